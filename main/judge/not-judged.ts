@@ -1,0 +1,37 @@
+import type { NotJudged } from '../domain/finding.ts';
+import { isRead, type Reading } from '../domain/reading.ts';
+import type { OrganisationReadings, ServerReadings } from '../domain/snapshot.ts';
+import type { Case } from './case.ts';
+import type { Need, Rule } from './rule.ts';
+
+/** What a rule could not look at, one entry for each missing reading; an empty list means that it saw everything. */
+export function missingNeeds(rule: Rule, c: Case): readonly NotJudged[] {
+  return rule.needs.flatMap((need) => {
+    if (isOrganisationNeed(need, c)) return entry(rule, null, need, c.snapshot.organisation[need]);
+    return c.snapshot.servers.flatMap((server) =>
+      entry(rule, server.name, need, (server as ServerReadings)[need]),
+    );
+  });
+}
+
+function isOrganisationNeed(need: Need, c: Case): need is keyof OrganisationReadings {
+  return need in c.snapshot.organisation;
+}
+
+function entry(
+  rule: Rule,
+  server: string | null,
+  need: Need,
+  reading: Reading<unknown>,
+): readonly NotJudged[] {
+  if (isRead(reading)) return [];
+  return [
+    {
+      rule: rule.id,
+      server,
+      missing: need,
+      reason: reading.notRead.code,
+      detail: reading.notRead.detail ?? null,
+    },
+  ];
+}

@@ -1,0 +1,39 @@
+import { describedAdvice } from '../advice.ts';
+import { certificateOn } from '../case.ts';
+import { certificateValues, proofEvidence } from '../evidence.ts';
+import type { Rule } from '../rule.ts';
+
+/** The protocol log shows another certificate than the predicted one. The log is right; the prediction rests on observed rules. */
+export const proofDisagrees: Rule = {
+  id: 'proof-disagrees',
+  variants: ['another-certificate', 'not-in-store'],
+  citation: {
+    text: 'The SmtpSend protocol log names the certificate that a session really sent.',
+    url: 'https://learn.microsoft.com/exchange/mail-flow/connectors/protocol-logging',
+    read: '2026-11-24',
+  },
+  needs: ['sendSessions', 'sendConnectors', 'certificates'],
+  applies: (c) => c.predictions.some((p) => p.proof.status !== 'no-evidence'),
+  judge: (c) =>
+    c.predictions
+      .filter((p) => p.proof.status === 'disagrees')
+      .map((p) => {
+        const sent = p.proof.thumbprint === null ? null : certificateOn(c, p.server, p.proof.thumbprint);
+        const predicted = p.winner === null ? null : certificateOn(c, p.server, p.winner);
+        return {
+          rule: proofDisagrees.id,
+          status: 'warning' as const,
+          variant: sent === null ? 'not-in-store' : 'another-certificate',
+          subject: { server: p.server, thumbprint: p.proof.thumbprint, connector: p.connector },
+          values: {
+            ...(sent === null ? { subject: '?', issuer: '?' } : certificateValues(sent)),
+            server: p.server,
+            connector: p.connector,
+            thumbprint: p.proof.thumbprint ?? '?',
+            predicted: predicted?.thumbprint ?? '-',
+          },
+          evidence: [...proofEvidence(p)],
+          advice: [describedAdvice('read-again', { server: p.server })],
+        };
+      }),
+};

@@ -1,0 +1,125 @@
+import type { ExchangeCertificate } from '../domain/certificate.ts';
+import type { CertificateTrust, StoreOpinion } from '../domain/diagnosis.ts';
+import { readOrNull } from '../domain/reading.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import type { ParsedCertificate } from '../trust/certificate.ts';
+import { judgeReceiverTrust, type ReceiverTrust } from '../trust/receiver-trust.ts';
+import type { TrustStore } from '../trust/stores.ts';
+import { type CertificateBook, heldCertificates } from './certificate-book.ts';
+import { localTrust } from './local-trust.ts';
+import { observedInLogs } from './observed.ts';
+import { opinionFromText } from './text-only-trust.ts';
+
+/** What trust is judged with: the stores asked, certificates a person added, and the moment (epoch milliseconds). */
+export interface JudgeContext {
+  readonly now: number;
+  readonly microsoft: TrustStore;
+  readonly mozilla: TrustStore;
+  readonly extraCertificates: readonly ParsedCertificate[];
+}
+
+/** One opinion for each distinct certificate, however many servers hold it. */
+export class TrustTable {
+  readonly all: readonly CertificateTrust[];
+  readonly #byThumbprint = new Map<string, CertificateTrust>();
+
+  constructor(all: readonly CertificateTrust[]) {
+    this.all = all;
+    for (const entry of all) this.#byThumbprint.set(entry.thumbprint, entry);
+  }
+
+  of(thumbprint: string): CertificateTrust | null {
+    return this.#byThumbprint.get(thumbprint) ?? null;
+  }
+
+  microsoft(thumbprint: string): StoreOpinion['answer'] {
+    return this.of(thumbprint)?.microsoft.answer ?? 'cannot-tell';
+  }
+}
+
+export function buildTrustTable(
+  snapshot: Snapshot,
+  book: CertificateBook,
+  context: JudgeContext,
+): TrustTable {
+  const held = heldCertificates(snapshot);
+  const pool = intermediatePool(snapshot, book, context);
+  const distinct = new Map<string, ExchangeCertificate>();
+  for (const { certificate } of held) {
+    const key = certificate.sha256 ?? certificate.thumbprint;
+    const earlier = distinct.get(key);
+    // The view that knows the root type wins: another export may lack it.
+    if (earlier === undefined || (earlier.rootCaType === null && certificate.rootCaType !== null)) {
+      distinct.set(key, certificate);
+    }
+  }
+  const observed = observedInLogs(snapshot);
+  const entries = [...distinct.values()].map((certificate): CertificateTrust => {
+    const opinion = (store: TrustStore): StoreOpinion =>
+      storeOpinion(certificate, store, pool, book, context);
+    return {
+      thumbprint: certificate.thumbprint,
+      sha256: certificate.sha256,
+      microsoft: opinion(context.microsoft),
+      mozilla: opinion(context.mozilla),
+      observed: observed.get(certificate.thumbprint) ?? null,
+      servers: snapshot.servers.flatMap((server) =>
+        (readOrNull(server.certificates) ?? [])
+          .filter((c) => c.thumbprint === certificate.thumbprint && c.sha256 === certificate.sha256)
+          .map((c) => ({ server: server.name, opinion: localTrust(c, server, book, context.now) })),
+      ),
+    };
+  });
+  return new TrustTable(entries);
+}
+
+function storeOpinion(
+  certificate: ExchangeCertificate,
+  store: TrustStore,
+  pool: readonly ParsedCertificate[],
+  book: CertificateBook,
+  context: JudgeContext,
+): StoreOpinion {
+  const leaf = book.parsed(certificate);
+  if (leaf === null) return opinionFromText(certificate);
+  const result: ReceiverTrust = judgeReceiverTrust(leaf, {
+    intermediates: pool,
+    store,
+    extraRoots: context.extraCertificates,
+    at: context.now,
+    rootCaType: certificate.rootCaType,
+  });
+  return {
+    answer: result.verdict,
+    basis: result.basis,
+    reasons: result.reasons.map((r) => ({
+      code: r.code,
+      certificate: r.certificate,
+      detail: r.detail ?? null,
+    })),
+    path: result.path,
+    witnesses: result.witnesses.map((w) => w.kind),
+  };
+}
+
+/**
+ * Everything that could serve as an intermediate, from any server or file: the question here is whom the receiver
+ * trusts; whether the server can *send* the intermediate is asked by the rule `missing-intermediate`.
+ */
+function intermediatePool(
+  snapshot: Snapshot,
+  book: CertificateBook,
+  context: JudgeContext,
+): ParsedCertificate[] {
+  const pool = new Map<string, ParsedCertificate>();
+  const add = (certificates: readonly ParsedCertificate[]): void => {
+    for (const c of certificates) pool.set(c.sha256, c);
+  };
+  for (const server of snapshot.servers) {
+    add(book.parsedAll(readOrNull(server.intermediates) ?? []));
+    add(book.parsedAll(readOrNull(server.roots) ?? []));
+    add(book.parsedAll(readOrNull(server.certificates) ?? []));
+  }
+  add(context.extraCertificates);
+  return [...pool.values()];
+}

@@ -1,0 +1,108 @@
+import type { Diagnosis } from '../../domain/diagnosis.ts';
+import type { Finding } from '../../domain/finding.ts';
+import { findingReason, findingTitle, headline, readable } from '../finding-words.ts';
+import { clippedText } from '../visible-text.ts';
+import type { Words } from '../words.ts';
+import { certificateLines } from './certificate-lines.ts';
+import { gapLines, sourceLines } from './gap-lines.ts';
+import type { Paint } from './paint.ts';
+import { selectionLines } from './selection-lines.ts';
+import { wrap } from './wrap.ts';
+
+export interface TerminalOptions {
+  readonly words: Words;
+  readonly paint: Paint;
+  /** Characters in a line. */
+  readonly width: number;
+}
+
+const signs = { problem: '✖', risk: '▲', 'no-problem-found': '✔', 'cannot-tell': '?' } as const;
+const styles = {
+  problem: 'red',
+  risk: 'yellow',
+  'no-problem-found': 'green',
+  'cannot-tell': 'magenta',
+} as const;
+const findingSigns = { error: '✖', warning: '▲', notice: 'i' } as const;
+const findingStyles = { error: 'red', warning: 'yellow', notice: 'cyan' } as const;
+
+/** A diagnosis for a terminal: the answer first, then how it is known, what to do, and what could not be seen. */
+export function diagnosisText(diagnosis: Diagnosis, options: TerminalOptions): string {
+  const { verdict, findings } = diagnosis;
+  const deciding = findings.find((f) => `${f.rule}.${f.variant}` === verdict.headline) ?? null;
+  const others = findings.filter((f) => f !== deciding);
+  const blocks = [
+    verdictBlock(diagnosis, deciding, options),
+    deciding === null ? [] : evidenceBlock(deciding, options),
+    deciding === null ? [] : adviceBlock(deciding, options),
+    heading('selection', selectionLines(diagnosis, options), options),
+    heading('certificates', certificateLines(diagnosis, options), options),
+    heading(
+      'otherFindings',
+      others.flatMap((f) => findingLines(f, options)),
+      options,
+    ),
+    heading('notJudged', gapLines(diagnosis, options), options),
+    heading('sources', sourceLines(diagnosis, options), options),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function verdictBlock(diagnosis: Diagnosis, deciding: Finding | null, o: TerminalOptions): readonly string[] {
+  const { status } = diagnosis.verdict;
+  const label = `${signs[status]} ${o.words(`verdict.${status}`)}`;
+  const lines = [
+    o.paint(['bold', styles[status]], label),
+    o.paint('bold', wrap(headline(diagnosis.verdict, o.words), o.width, 0)),
+  ];
+  if (deciding !== null) lines.push(wrap(findingReason(deciding, o.words), o.width, 0));
+  return lines;
+}
+
+function evidenceBlock(finding: Finding, o: TerminalOptions): readonly string[] {
+  const lines = finding.evidence.flatMap((e, index) => {
+    const place = [e.from.source, e.from.where, e.at].filter(
+      (part) => part !== undefined && part !== null && part !== '',
+    );
+    const text = wrap(
+      o.words(`evidence.${e.key}`, readable(e.values, o.words)),
+      o.width,
+      4,
+      ` ${index + 1}. `,
+    );
+    return place.length === 0 || e.from.source === 'prediction'
+      ? [text]
+      : [text, `    ${o.paint('dim', clippedText(place.join(' · '), 200))}`];
+  });
+  return heading('howWeKnow', lines, o);
+}
+
+function adviceBlock(finding: Finding, o: TerminalOptions): readonly string[] {
+  const lines = finding.advice.flatMap((advice, index) => {
+    const kind = o.words(`remedyClass.${advice.class}`);
+    const text = `${o.words(`advice.${advice.key}`, readable(advice.values, o.words))} (${kind})`;
+    const command = advice.command === null ? [] : [`      ${o.paint('cyan', advice.command)}`];
+    return [wrap(text, o.width, 4, ` ${index + 1}. `), ...command];
+  });
+  return heading('whatToDo', lines, o);
+}
+
+function findingLines(finding: Finding, o: TerminalOptions): readonly string[] {
+  const sign = o.paint(findingStyles[finding.status], findingSigns[finding.status]);
+  const word = o.words(`severityWord.${finding.status}`);
+  const first = finding.advice[0];
+  return [
+    ` ${sign} ${wrap(`${word}: ${findingTitle(finding, o.words)}`, o.width - 3, 3, '')}`,
+    o.paint('dim', wrap(findingReason(finding, o.words), o.width, 3)),
+    ...(first === undefined
+      ? []
+      : [wrap(`→ ${o.words(`advice.${first.key}`, readable(first.values, o.words))}`, o.width, 3)]),
+  ];
+}
+
+function heading(label: string, lines: readonly string[], o: TerminalOptions): readonly string[] {
+  return lines.length === 0 ? [] : [o.paint('bold', o.words(`label.${label}`)), ...lines];
+}

@@ -1,0 +1,33 @@
+import type { Diagnosis } from '../../domain/diagnosis.ts';
+import type { Prediction } from '../../domain/prediction.ts';
+import { clippedText, visibleText } from '../visible-text.ts';
+import type { TerminalOptions } from './diagnosis-text.ts';
+import { wrap } from './wrap.ts';
+
+/** Each prediction with its candidates and the reason each one lost; those that never carried the name are counted out. */
+export function selectionLines(diagnosis: Diagnosis, o: TerminalOptions): readonly string[] {
+  return diagnosis.selection.filter((p) => p.status !== 'no-starttls').flatMap((p) => predictionLines(p, o));
+}
+
+function predictionLines(p: Prediction, o: TerminalOptions): readonly string[] {
+  const { words } = o;
+  const title = [visibleText(p.server), visibleText(p.connector)];
+  if (p.nameUsed !== null) title.push(words('label.searchedBy', { name: p.nameUsed }));
+  title.push(words(`selectionStatus.${p.status}`));
+  const shown = p.candidates.filter(
+    (c) => c.reason !== 'name-does-not-match' && c.reason !== 'not-the-pinned-name',
+  );
+  return [
+    wrap(title.join(' · '), o.width, 3, ' '),
+    ...shown.map((c) => {
+      const sign = c.outcome === 'selected' ? o.paint('bold', '▶') : '–';
+      return `   ${sign} ${c.thumbprint}  ${words(`candidate.${c.reason}`)}`;
+    }),
+    ...(p.proof.status === 'no-evidence' && p.candidates.length === 0
+      ? []
+      : [
+          `     ${clippedText(words(`proof.${p.proof.status}`, { thumbprint: p.proof.thumbprint ?? '?' }), o.width - 5)}`,
+        ]),
+    ...p.assumptions.map((a) => o.paint('dim', wrap(`~ ${words(`assumption.${a}`)}`, o.width, 5))),
+  ];
+}
