@@ -9,6 +9,14 @@ export default defineConfig({
     outDir: 'out',
     emptyOutDir: false,
     minify: false,
+    rolldownOptions: {
+      output: {
+        // @peculiar/x509 refuses to load before reflect-metadata has run: imports keep their order across chunks.
+        strictExecutionOrder: true,
+        // One flat folder, so that a new build is moved into place file by file.
+        chunkFileNames: '[name]-[hash].js',
+      },
+    },
   },
   // Everything is bundled: a package of the program needs no node_modules for its command line.
   ssr: { noExternal: true, target: 'node' },

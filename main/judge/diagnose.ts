@@ -1,8 +1,10 @@
 import type { Diagnosis } from '../domain/diagnosis.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { type Case, openCase } from './case.ts';
 import { missingNeeds } from './not-judged.ts';
 import { rules } from './rules/index.ts';
+import { refusedMail } from './rules/refused-mail.ts';
 import type { JudgeContext } from './trust-table.ts';
 import { decide } from './verdict.ts';
 
@@ -26,10 +28,20 @@ export function diagnose(snapshot: Snapshot, context: JudgeContext): Diagnosis {
 /** What the rules say: the verdict, the findings, and what could not be judged. */
 export function judgeCase(c: Case): Pick<Diagnosis, 'verdict' | 'findings' | 'notJudged'> {
   const applicable = rules.filter((rule) => rule.applies(c) || missingNeeds(rule, c).length > 0);
-  const findings = applicable.flatMap((rule) => rule.judge(c));
+  const findings = withoutExplained(applicable.flatMap((rule) => rule.judge(c)));
   return {
     verdict: decide(c, findings),
     findings,
     notJudged: applicable.flatMap((rule) => missingNeeds(rule, c)),
   };
+}
+
+/** Leaves out the bare fact of a refusal where another finding explains it and shows the same refusal as evidence. */
+function withoutExplained(findings: readonly Finding[]): readonly Finding[] {
+  const shown = (finding: Finding): readonly string[] =>
+    finding.evidence
+      .filter((e) => e.key.startsWith('refused-'))
+      .map((e) => JSON.stringify([e.key, e.from, e.values['reply']]));
+  const explained = new Set(findings.filter((f) => f.rule !== refusedMail.id).flatMap(shown));
+  return findings.filter((f) => f.rule !== refusedMail.id || shown(f).some((e) => !explained.has(e)));
 }

@@ -6,7 +6,7 @@ import type { Words } from './words.ts';
 /** The verdict as one sentence. */
 export function headline(verdict: Verdict, words: Words): string {
   const key = verdict.rule === null ? `headline.${verdict.headline}` : `rules.${verdict.headline}.title`;
-  return words(key, readable(verdict.values)).trim();
+  return words(key, readable(verdict.values, words)).trim();
 }
 
 export function findingTitle(finding: Finding, words: Words): string {

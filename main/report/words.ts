@@ -41,7 +41,6 @@ function createWords(): i18n {
     interpolation: { escapeValue: false },
     initAsync: false,
     returnNull: false,
-    showSupportNotice: false,
   });
   return instance;
 }

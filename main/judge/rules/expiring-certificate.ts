@@ -16,14 +16,10 @@ const DAY = 86_400_000;
  */
 export const expiringCertificate: Rule = {
   id: 'expiring-certificate',
-  variants: [
-    'expired-presented',
-    'expired-bound',
-    'expired-listed',
-    'expires-presented',
-    'expires-bound',
-    'expires-listed',
-  ],
+  variants: ['presented', 'offered', 'bound', 'listed'].flatMap((use) => [
+    `expired-${use}`,
+    `expires-${use}`,
+  ]),
   citation: {
     text: 'Public TLS certificates live at most 200 days from 15 March 2026, 100 days from 2027 and 47 days from 2029.',
     url: 'https://cabforum.org/working-groups/server/baseline-requirements/documents/',
@@ -72,16 +68,15 @@ function judgeServer(c: Case, server: ServerReadings): readonly Finding[] {
   });
 }
 
-type Use = 'presented' | 'bound' | 'listed';
+type Use = 'presented' | 'offered' | 'bound' | 'listed';
 
 function statusOf(expired: boolean, use: Use): Finding['status'] {
   if (use === 'presented') return expired ? 'error' : 'warning';
-  if (use === 'bound') return 'warning';
-  return 'notice';
+  return use === 'listed' ? 'notice' : 'warning';
 }
 
 /**
- * `presented` for a connector, `bound` to POP, IMAP, or IIS, `listed` for SMTP only (Exchange lists SMTP for every
+ * `presented` by a send connector, `offered` by a receive connector, `bound` to POP, IMAP, or IIS, `listed` for SMTP only (Exchange lists SMTP for every
  * readable key, exchange.md 1.7); null when nothing uses it. Internal transport and Auth have rules of their own.
  */
 function useOf(c: Case, server: ServerReadings, certificate: ExchangeCertificate): Use | null {
@@ -90,10 +85,11 @@ function useOf(c: Case, server: ServerReadings, certificate: ExchangeCertificate
     readOrNull(c.snapshot.organisation.authConfig)?.currentThumbprint,
     readOrNull(c.snapshot.organisation.authConfig)?.previousThumbprint,
   ];
-  const isPresented = c.predictions.some(
+  const uses = c.predictions.filter(
     (p) => p.server === server.name && presented(p)?.thumbprint === certificate.thumbprint,
   );
-  if (isPresented) return 'presented';
+  if (uses.some((p) => p.connectorType === 'send')) return 'presented';
+  if (uses.length > 0) return 'offered';
   if (special.some((t) => t != null && sameThumbprint(t, certificate.thumbprint))) return null;
   if (certificate.services?.some((s) => s === 'IIS' || s === 'POP' || s === 'IMAP') === true) return 'bound';
   return certificate.services?.includes('SMTP') === true ? 'listed' : null;

@@ -22,7 +22,8 @@ export const proofDisagrees: Rule = {
         const predicted = p.winner === null ? null : certificateOn(c, p.server, p.winner);
         return {
           rule: proofDisagrees.id,
-          status: 'warning' as const,
+          // A certificate that is in no store that was read: log and store may simply be of different times.
+          status: sent === null ? ('notice' as const) : ('warning' as const),
           variant: sent === null ? 'not-in-store' : 'another-certificate',
           subject: { server: p.server, thumbprint: p.proof.thumbprint, connector: p.connector },
           values: {

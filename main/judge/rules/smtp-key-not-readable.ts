@@ -41,8 +41,7 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
   return [
     {
       rule: smtpKeyNotReadable.id,
-      status:
-        seen || (p.toExchangeOnline && certificate.networkServiceCanReadKey === false) ? 'error' : 'warning',
+      status: statusOf(p, seen, certificate),
       variant: seen ? 'refused' : 'latent',
       subject: { server: p.server, thumbprint: certificate.thumbprint, connector: p.connector },
       values: { ...certificateValues(certificate), server: p.server, connector: p.connector },
@@ -55,6 +54,12 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
       advice: [enableSmtpAnswerNo(certificate, p.server), retryQueue(p.server)],
     },
   ];
+}
+
+/** Between the services of Exchange a failed STARTTLS is followed by X-ANONYMOUSTLS, so only outward mail is at stake. */
+function statusOf(p: Prediction, seen: boolean, certificate: ExchangeCertificate): Finding['status'] {
+  if (seen || (p.toExchangeOnline && certificate.networkServiceCanReadKey === false)) return 'error';
+  return p.connectorType === 'send' ? 'warning' : 'notice';
 }
 
 /** Exchange computes SMTP from the key's permission, so Services without SMTP says the same (exchange.md 1.4). */

@@ -5,6 +5,7 @@ import type { Prediction } from '../../domain/prediction.ts';
 import { readOrNull } from '../../domain/reading.ts';
 import {
   changeConnectorName,
+  describedAdvice,
   knowledgeBaseCommand,
   moveServicesAndRemove,
   pinConnector,
@@ -158,10 +159,16 @@ function ladder(
   trusted: readonly ExchangeCertificate[],
 ): readonly Advice[] {
   const good = trusted[0];
+  if (good === undefined) {
+    return [
+      describedAdvice('get-public-certificate', { name: connector.fqdn || p.server, server: p.server }),
+      retryQueue(p.server),
+    ];
+  }
   const name = p.nameFrom === 'tls-certificate-name' ? (connector.fqdn ?? '') : (p.nameUsed ?? '');
-  const ownName = good?.names.find((n) => !n.includes('*') && !bad.names.includes(n));
+  const ownName = good.names.find((n) => !n.includes('*') && !bad.names.includes(n));
   return [
-    ...(good === undefined ? [] : [pinConnector(connector, good)]),
+    pinConnector(connector, good),
     ...(ownName === undefined || p.nameFrom === 'tls-certificate-name'
       ? []
       : [changeConnectorName(connector, ownName)]),

@@ -7,7 +7,7 @@ import type {
   SelectionAssumption,
   SelectionStep,
 } from '../../domain/prediction.ts';
-import { isRead, readOrNull } from '../../domain/reading.ts';
+import { isRead } from '../../domain/reading.ts';
 import type { ServerReadings } from '../../domain/snapshot.ts';
 import type { CertificateBook } from '../certificate-book.ts';
 import { localTrust } from '../local-trust.ts';
@@ -33,9 +33,7 @@ export function predict(
   now: number,
 ): Prediction {
   const outcome = search(connector, server, book, now);
-  const all = readOrNull(server.certificates) ?? [];
-  const winner = all.find((c) => c.thumbprint === outcome.winner) ?? null;
-  const proof = proveBySession(connector, server, winner);
+  const proof = proveBySession(connector, server, outcome.winner);
   return {
     server: server.name,
     connector: connector.name,

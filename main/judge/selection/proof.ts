@@ -1,4 +1,3 @@
-import type { ExchangeCertificate } from '../../domain/certificate.ts';
 import type { Connector } from '../../domain/connector.ts';
 import type { Proof } from '../../domain/prediction.ts';
 import { readOrNull } from '../../domain/reading.ts';
@@ -10,15 +9,15 @@ const noEvidence: Proof = { status: 'no-evidence', thumbprint: null, session: nu
 
 /**
  * Compares the predicted certificate with the one that the newest session of the protocol log really sent.
- * A session from before the predicted certificate existed, or before the connector was last changed, proves nothing
- * about today.
+ * A session from before the present state proves nothing about today: before the predicted certificate existed, before
+ * the connector was last changed, or with a certificate that was gone when the store was read.
  */
-export function proveBySession(connector: Connector, server: ServerReadings, winner: Winner | null): Proof {
+export function proveBySession(connector: Connector, server: ServerReadings, winner: string | null): Proof {
   const newest = newestSending(connector, server);
   const sent = newest?.sentCertificate?.thumbprint ?? null;
   if (newest === null || sent === null) return noEvidence;
-  const agrees = winner !== null && sameThumbprint(sent, winner.thumbprint);
-  if (!agrees && isOlder(newest, winner?.notBefore ?? null, connector.whenChanged)) return noEvidence;
+  const agrees = winner !== null && sameThumbprint(sent, winner);
+  if (!agrees && isOlder(newest, changesSince(connector, server, winner, sent))) return noEvidence;
   return {
     status: agrees ? 'agrees' : 'disagrees',
     thumbprint: sent,
@@ -28,9 +27,22 @@ export function proveBySession(connector: Connector, server: ServerReadings, win
   };
 }
 
-type Winner = Pick<ExchangeCertificate, 'thumbprint' | 'notBefore'>;
+function changesSince(
+  connector: Connector,
+  server: ServerReadings,
+  winner: string | null,
+  sent: string,
+): readonly (string | null)[] {
+  const all = readOrNull(server.certificates) ?? [];
+  const held = all.some((c) => sameThumbprint(c.thumbprint, sent));
+  return [
+    all.find((c) => c.thumbprint === winner)?.notBefore ?? null,
+    connector.whenChanged,
+    held ? null : server.certificates.at,
+  ];
+}
 
-function isOlder(session: SmtpSession, ...times: readonly (string | null)[]): boolean {
+function isOlder(session: SmtpSession, times: readonly (string | null)[]): boolean {
   const started = session.started === null ? Number.NaN : Date.parse(session.started);
   return times.some((time) => time !== null && started < Date.parse(time));
 }

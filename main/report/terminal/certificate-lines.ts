@@ -35,7 +35,9 @@ function lines(
   const details = [
     `${words('label.services')}: ${services}`,
     `${words('label.status')}: ${c.status ?? unknown}`,
-    `${words('label.friendlyName')}: ${clippedText(c.friendlyName ?? unknown, 60)}`,
+    ...(c.friendlyName === ''
+      ? []
+      : [`${words('label.friendlyName')}: ${clippedText(c.friendlyName ?? unknown, 60)}`]),
     `${words('label.validUntil')}: ${c.notAfter === null ? unknown : day(c.notAfter)}`,
   ];
   const opinions = [

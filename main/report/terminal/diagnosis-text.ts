@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../domain/diagnosis.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { findingReason, findingTitle, headline, readable } from '../finding-words.ts';
+import { utcTime } from '../time-text.ts';
 import { clippedText } from '../visible-text.ts';
 import type { Words } from '../words.ts';
 import { certificateLines } from './certificate-lines.ts';
@@ -30,16 +31,17 @@ const findingStyles = { error: 'red', warning: 'yellow', notice: 'cyan' } as con
 export function diagnosisText(diagnosis: Diagnosis, options: TerminalOptions): string {
   const { verdict, findings } = diagnosis;
   const deciding = findings.find((f) => `${f.rule}.${f.variant}` === verdict.headline) ?? null;
-  const others = findings.filter((f) => f !== deciding);
+  const groups = groupAlike(findings);
+  const others = groups.filter((group) => group[0] !== deciding);
   const blocks = [
-    verdictBlock(diagnosis, deciding, options),
+    verdictBlock(diagnosis, groups.find((group) => group[0] === deciding) ?? [], options),
     deciding === null ? [] : evidenceBlock(deciding, options),
     deciding === null ? [] : adviceBlock(deciding, options),
     heading('selection', selectionLines(diagnosis, options), options),
     heading('certificates', certificateLines(diagnosis, options), options),
     heading(
       'otherFindings',
-      others.flatMap((f) => findingLines(f, options)),
+      others.flatMap((group) => findingLines(group, options)),
       options,
     ),
     heading('notJudged', gapLines(diagnosis, options), options),
@@ -51,7 +53,30 @@ export function diagnosisText(diagnosis: Diagnosis, options: TerminalOptions): s
     .join('\n\n')}\n`;
 }
 
-function verdictBlock(diagnosis: Diagnosis, deciding: Finding | null, o: TerminalOptions): readonly string[] {
+/** The same way to fail at several places is told once; the first one, whose verdict may be the headline, speaks. */
+function groupAlike(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = `${finding.rule}.${finding.variant}.${finding.status}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()];
+}
+
+function placesOf(group: readonly Finding[], o: TerminalOptions): readonly string[] {
+  if (group.length < 2) return [];
+  const places = group
+    .slice(1)
+    .map(({ subject }) => [subject.server, subject.connector].filter((part) => part !== null).join(' '));
+  return [o.words('label.alsoOn', { places: [...new Set(places)].join(', ') })];
+}
+
+function verdictBlock(
+  diagnosis: Diagnosis,
+  group: readonly Finding[],
+  o: TerminalOptions,
+): readonly string[] {
+  const deciding = group[0] ?? null;
   const { status } = diagnosis.verdict;
   const label = `${signs[status]} ${o.words(`verdict.${status}`)}`;
   const lines = [
@@ -59,12 +84,14 @@ function verdictBlock(diagnosis: Diagnosis, deciding: Finding | null, o: Termina
     o.paint('bold', wrap(headline(diagnosis.verdict, o.words), o.width, 0)),
   ];
   if (deciding !== null) lines.push(wrap(findingReason(deciding, o.words), o.width, 0));
+  lines.push(...placesOf(group, o).map((line) => wrap(line, o.width, 0)));
   return lines;
 }
 
 function evidenceBlock(finding: Finding, o: TerminalOptions): readonly string[] {
   const lines = finding.evidence.flatMap((e, index) => {
-    const place = [e.from.source, e.from.where, e.at].filter(
+    const at = e.at === null ? null : (utcTime(e.at) ?? e.at);
+    const place = [e.from.source, e.from.where, at].filter(
       (part) => part !== undefined && part !== null && part !== '',
     );
     const text = wrap(
@@ -90,13 +117,16 @@ function adviceBlock(finding: Finding, o: TerminalOptions): readonly string[] {
   return heading('whatToDo', lines, o);
 }
 
-function findingLines(finding: Finding, o: TerminalOptions): readonly string[] {
+function findingLines(group: readonly Finding[], o: TerminalOptions): readonly string[] {
+  const finding = group[0];
+  if (finding === undefined) return [];
   const sign = o.paint(findingStyles[finding.status], findingSigns[finding.status]);
   const word = o.words(`severityWord.${finding.status}`);
   const first = finding.advice[0];
   return [
     ` ${sign} ${wrap(`${word}: ${findingTitle(finding, o.words)}`, o.width - 3, 3, '')}`,
     o.paint('dim', wrap(findingReason(finding, o.words), o.width, 3)),
+    ...placesOf(group, o).map((line) => wrap(line, o.width, 3)),
     ...(first === undefined
       ? []
       : [wrap(`→ ${o.words(`advice.${first.key}`, readable(first.values, o.words))}`, o.width, 3)]),

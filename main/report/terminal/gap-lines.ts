@@ -1,5 +1,7 @@
 import type { Diagnosis } from '../../domain/diagnosis.ts';
 import type { NotJudged } from '../../domain/finding.ts';
+import type { SnapshotSource } from '../../domain/snapshot.ts';
+import { utcTime } from '../time-text.ts';
 import { clippedText } from '../visible-text.ts';
 import type { TerminalOptions } from './diagnosis-text.ts';
 import { wrap } from './wrap.ts';
@@ -45,30 +47,28 @@ function contradictionLines(diagnosis: Diagnosis, o: TerminalOptions): readonly 
   });
 }
 
+/** Every source that was opened, then the dated lists that trust was judged by and the moment it was judged for. */
 export function sourceLines(diagnosis: Diagnosis, o: TerminalOptions): readonly string[] {
-  const lists = diagnosis.trustLists.map((list) => `${list.id} ${list.dated ?? '-'}`).join(', ');
-  return [
-    ...diagnosis.snapshot.sources.map((source) => {
-      const gaps = source.notRead.map(
-        (g) =>
-          `${o.words(`notRead.${g.reason.code}`)} ×${g.count}${g.where === undefined ? '' : ` (${g.where})`}`,
-      );
-      const incomplete = source.complete ? [] : [o.words('label.incomplete')];
-      return wrap(
-        [
-          clippedText(source.path, 120),
-          source.kind,
-          ...incomplete,
-          ...gaps.map((g) => clippedText(g, 100)),
-        ].join(' · '),
-        o.width,
-        3,
-        ' ',
-      );
-    }),
-    o.paint(
-      'dim',
-      ` ${o.words('label.judgedFor', { time: diagnosis.judgedAt })} · ${o.words('label.rootLists', { lists })}`,
-    ),
+  const lists = diagnosis.trustLists.map(({ source, dated }) =>
+    dated === null ? source : `${source}, ${dated}`,
+  );
+  const time = utcTime(diagnosis.judgedAt) ?? diagnosis.judgedAt;
+  const context = [
+    ...[...new Set(lists)].map((list) => o.words('label.rootList', { list })),
+    o.words('label.judgedFor', { time }),
   ];
+  return [
+    ...diagnosis.snapshot.sources.map((source) => sourceLine(source, o)),
+    ...context.map((line) => o.paint('dim', wrap(line, o.width, 3, ' '))),
+  ];
+}
+
+function sourceLine(source: SnapshotSource, o: TerminalOptions): string {
+  const gaps = source.notRead.map(({ reason, count, where }) => {
+    const place = where === undefined ? '' : ` (${where})`;
+    return clippedText(`${o.words(`notRead.${reason.code}`)} ×${count}${place}`, 100);
+  });
+  const incomplete = source.complete ? [] : [o.words('label.incomplete')];
+  const parts = [clippedText(source.path, 120), source.kind, ...incomplete, ...gaps];
+  return wrap(parts.join(' · '), o.width, 3, ' ');
 }

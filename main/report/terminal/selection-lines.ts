@@ -4,9 +4,22 @@ import { clippedText, visibleText } from '../visible-text.ts';
 import type { TerminalOptions } from './diagnosis-text.ts';
 import { wrap } from './wrap.ts';
 
-/** Each prediction with its candidates and the reason each one lost; those that never carried the name are counted out. */
+/**
+ * Each prediction with its candidates and the reason each one lost; those that never carried the name are left out, and so
+ * are receive connectors of which nothing is to be said: they are counted, and the JSON has them.
+ */
 export function selectionLines(diagnosis: Diagnosis, o: TerminalOptions): readonly string[] {
-  return diagnosis.selection.filter((p) => p.status !== 'no-starttls').flatMap((p) => predictionLines(p, o));
+  const all = diagnosis.selection.filter((p) => p.status !== 'no-starttls');
+  const told = all.filter((p) => p.connectorType === 'send' || isRemarkable(p, diagnosis));
+  const rest = all.length - told.length;
+  return [
+    ...told.flatMap((p) => predictionLines(p, o)),
+    ...(rest === 0 ? [] : [o.paint('dim', ` ${o.words('label.quietConnectors', { count: rest })}`)]),
+  ];
+}
+
+function isRemarkable(p: Prediction, diagnosis: Diagnosis): boolean {
+  return diagnosis.findings.some((f) => f.subject.connector === p.connector && f.subject.server === p.server);
 }
 
 function predictionLines(p: Prediction, o: TerminalOptions): readonly string[] {

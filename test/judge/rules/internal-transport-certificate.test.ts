@@ -3,7 +3,7 @@ import type { Finding } from '../../../main/domain/finding.ts';
 import { internalTransportCertificate as rule } from '../../../main/judge/rules/internal-transport-certificate.ts';
 import { certificate, makeCase, seen, server, snapshot, thumbprint } from '../make-case.ts';
 
-const own = certificate('S1', { issuer: 'CN=EX01', subject: 'CN=EX01', selfSigned: true });
+const own = certificate('C5', { issuer: 'CN=EX01', subject: 'CN=EX01', selfSigned: true });
 
 function judged(internal: string, certificates = [own]): readonly Finding[] {
   const transportService = seen({
@@ -18,7 +18,7 @@ describe('internal-transport-certificate', () => {
   it.each([
     ['not set', '', [own], 'not-set'],
     ['not in the store', thumbprint('99'), [own], 'not-in-store'],
-    ['expired', thumbprint('S1'), [{ ...own, notAfter: '2026-01-01T00:00:00Z' }], 'expired'],
+    ['expired', thumbprint('C5'), [{ ...own, notAfter: '2026-01-01T00:00:00Z' }], 'expired'],
   ])('is an error when %s', (_what, internal, certificates, variant) => {
     expect(judged(internal, certificates)).toMatchObject([{ status: 'error', variant }]);
   });
@@ -30,7 +30,7 @@ describe('internal-transport-certificate', () => {
   });
 
   it('is content with a valid self-signed one, and silent when it was not read', () => {
-    expect(judged(thumbprint('S1'))).toEqual([]);
+    expect(judged(thumbprint('C5'))).toEqual([]);
     expect(rule.judge(makeCase(snapshot([server([own])])))).toEqual([]);
   });
 });

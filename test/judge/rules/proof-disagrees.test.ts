@@ -8,7 +8,15 @@ describe('proof-disagrees', () => {
 
   it('says which certificate the log shows instead of the predicted one', () => {
     expect(rule.judge(sent('A1'))[0]?.variant).toBe('another-certificate');
-    expect(rule.judge(sent('99'))[0]?.variant).toBe('not-in-store');
+  });
+
+  it('only notes a certificate that is in no store, and nothing when the store was read after the session', () => {
+    const gone = (started: string) =>
+      makeCase(snapshot([server(both, { sendSessions: seen([session('99', null, { started })]) })]));
+    expect(rule.judge(gone('2026-01-15T09:59:30.000Z'))).toMatchObject([
+      { status: 'notice', variant: 'not-in-store' },
+    ]);
+    expect(rule.judge(gone('2026-01-15T09:00:00.000Z'))).toEqual([]);
   });
 
   it('is content when the log agrees', () => {
