@@ -1,9 +1,10 @@
 import { chainCommand } from './commands/chain.ts';
-import type { Command, CommandOutput } from './commands/command.ts';
+import { type Command, type CommandOutput, exitCode } from './commands/command.ts';
 import { diagnoseCommand } from './commands/diagnose.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { practiceCommand } from './commands/practice.ts';
-import { UsageError, usage } from './commands/usage.ts';
+import { InputError, UsageError, usage } from './commands/usage.ts';
+import { visibleText } from './report/visible-text.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   inspect: inspectCommand,
@@ -14,23 +15,33 @@ const commands: Readonly<Record<string, Command>> = {
 
 /**
  * The command line (`cli.md`): JSON goes to standard output alone, words to standard error when JSON was asked for.
- * Resolves to the exit code: 0 no problem or trusted, 1 problem or not trusted, 2 cannot tell, 64 usage, 66 no input.
+ * Resolves to the exit code: 0 no problem or trusted, 1 problem or not trusted, 2 cannot tell, 64 usage, 66 no input,
+ * 70 a fault of our own, which is never taken for an answer.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   const output = processOutput();
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     output.text(usage());
-    return name === undefined ? 64 : 0;
+    return name === undefined ? exitCode.usage : exitCode.fine;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   try {
     if (command === undefined) throw new UsageError(`unknown command '${name}'`);
     return await command(rest, output);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    output.note(`rootcause: ${error.message}\n\n${usage()}`);
-    return 64;
+    if (error instanceof InputError) {
+      output.note(`rootcause: ${visibleText(error.message)}\n`);
+      return exitCode.noInput;
+    }
+    if (error instanceof UsageError) {
+      output.note(`rootcause: ${visibleText(error.message)}\n\n${usage()}`);
+      return exitCode.usage;
+    }
+    output.note(
+      `rootcause: a fault of this program, please report it\n${error instanceof Error ? error.stack : error}\n`,
+    );
+    return exitCode.internalFault;
   }
 }
 

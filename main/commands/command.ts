@@ -10,5 +10,12 @@ export interface CommandOutput {
 /** One verb of the command line; resolves to its exit code. */
 export type Command = (args: readonly string[], output: CommandOutput) => Promise<number>;
 
-/** The exit codes of `cli.md`. */
-export const exitCode = { fine: 0, problem: 1, cannotTell: 2, usage: 64, noInput: 66 } as const;
+/** The exit codes of `cli.md`, and 70 (sysexits EX_SOFTWARE) for a fault of our own. */
+export const exitCode = {
+  fine: 0,
+  problem: 1,
+  cannotTell: 2,
+  usage: 64,
+  noInput: 66,
+  internalFault: 70,
+} as const;

@@ -5,11 +5,11 @@ import type { ParsedCertificate } from '../trust/certificate.ts';
 import { readCertificateFile } from '../trust/certificate-files.ts';
 import { microsoftStore, mozillaStore } from '../trust/stores.ts';
 import type { CommandOutput } from './command.ts';
-import { UsageError } from './usage.ts';
+import { InputError } from './usage.ts';
 
 /**
  * The stores a diagnosis asks. `rootFiles` lend a listed root its key; they make no root trusted by themselves.
- * @throws UsageError when a named file cannot be read or holds no certificate.
+ * @throws InputError when a named file cannot be opened.
  */
 export async function trustContext(
   rootFiles: readonly string[],
@@ -25,29 +25,22 @@ export async function trustContext(
 
 /**
  * Every readable certificate of a file; what could not be read is named on standard error.
- * @throws UsageError when the file cannot be opened or holds no certificate.
+ * @throws InputError when the file cannot be opened.
  */
 export async function readCertificates(
   path: string,
   output: CommandOutput,
 ): Promise<readonly ParsedCertificate[]> {
   const bytes = await readFile(path).catch((error: Error) => {
-    throw new UsageError(error.message);
+    throw new InputError(error.message);
   });
   const file = await readCertificateFile(bytes);
-  const certificates = file.certificates.flatMap((result) => (result.ok ? [result.certificate] : []));
+  const say = (text: string): void => output.note(`rootcause: ${visibleText(path)}: ${visibleText(text)}\n`);
   for (const result of file.certificates) {
-    if (!result.ok)
-      output.note(
-        `rootcause: ${visibleText(path)}: ${result.thumbprint}: ${visibleText(result.problem.text)}\n`,
-      );
+    if (!result.ok) say(`${result.thumbprint}: ${result.problem.text}`);
   }
-  for (const part of file.notRead) {
-    output.note(
-      `rootcause: ${visibleText(path)}: ${part.where}: ${part.reason}, ${visibleText(part.detail)}\n`,
-    );
-  }
-  if (certificates.length === 0)
-    throw new UsageError(`${visibleText(path)} holds no certificate that can be read`);
+  for (const part of file.notRead) say(`${part.where}: ${part.reason}, ${part.detail}`);
+  const certificates = file.certificates.flatMap((result) => (result.ok ? [result.certificate] : []));
+  if (certificates.length === 0) say('no certificate in it that can be read');
   return certificates;
 }

@@ -6,6 +6,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** A file that was named beside the input cannot be opened; `message` says which and why. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
 export function usage(): string {
   return `Usage: rootcause COMMAND [options]
 

@@ -1,11 +1,11 @@
 import type { ExchangeCertificate } from '../domain/certificate.ts';
 import type { CertificateTrust, StoreOpinion } from '../domain/diagnosis.ts';
 import { readOrNull } from '../domain/reading.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
+import type { ServerReadings, Snapshot } from '../domain/snapshot.ts';
 import type { ParsedCertificate } from '../trust/certificate.ts';
 import { judgeReceiverTrust, type ReceiverTrust } from '../trust/receiver-trust.ts';
 import type { TrustStore } from '../trust/stores.ts';
-import { type CertificateBook, heldCertificates } from './certificate-book.ts';
+import type { CertificateBook } from './certificate-book.ts';
 import { localTrust } from './local-trust.ts';
 import { observedInLogs } from './observed.ts';
 import { opinionFromText } from './text-only-trust.ts';
@@ -42,19 +42,10 @@ export function buildTrustTable(
   book: CertificateBook,
   context: JudgeContext,
 ): TrustTable {
-  const held = heldCertificates(snapshot);
   const pool = intermediatePool(snapshot, book, context);
-  const distinct = new Map<string, ExchangeCertificate>();
-  for (const { certificate } of held) {
-    const key = certificate.sha256 ?? certificate.thumbprint;
-    const earlier = distinct.get(key);
-    // The view that knows the root type wins: another export may lack it.
-    if (earlier === undefined || (earlier.rootCaType === null && certificate.rootCaType !== null)) {
-      distinct.set(key, certificate);
-    }
-  }
   const observed = observedInLogs(snapshot);
-  const entries = [...distinct.values()].map((certificate): CertificateTrust => {
+  const entries = distinctCertificates(snapshot).map((held): CertificateTrust => {
+    const certificate = bestDescribed(held);
     const opinion = (store: TrustStore): StoreOpinion =>
       storeOpinion(certificate, store, pool, book, context);
     return {
@@ -63,14 +54,38 @@ export function buildTrustTable(
       microsoft: opinion(context.microsoft),
       mozilla: opinion(context.mozilla),
       observed: observed.get(certificate.thumbprint) ?? null,
-      servers: snapshot.servers.flatMap((server) =>
-        (readOrNull(server.certificates) ?? [])
-          .filter((c) => c.thumbprint === certificate.thumbprint && c.sha256 === certificate.sha256)
-          .map((c) => ({ server: server.name, opinion: localTrust(c, server, book, context.now) })),
-      ),
+      servers: held.map(({ server, certificate: own }) => ({
+        server: server.name,
+        opinion: localTrust(own, server, book, context.now),
+      })),
     };
   });
   return new TrustTable(entries);
+}
+
+interface Held {
+  readonly server: ServerReadings;
+  readonly certificate: ExchangeCertificate;
+}
+
+/** All places of each certificate, told apart by SHA-256: equal thumbprints alone do not make two certificates one. */
+function distinctCertificates(snapshot: Snapshot): readonly (readonly Held[])[] {
+  const places = new Map<string, Held[]>();
+  for (const server of snapshot.servers) {
+    for (const certificate of readOrNull(server.certificates) ?? []) {
+      const key = certificate.sha256 ?? certificate.thumbprint;
+      const known = places.get(key);
+      if (known === undefined) places.set(key, [{ server, certificate }]);
+      else known.push({ server, certificate });
+    }
+  }
+  return [...places.values()];
+}
+
+/** The view that knows the type of the root: another export of the same certificate may lack it. */
+function bestDescribed(held: readonly Held[]): ExchangeCertificate {
+  const [first] = held as readonly [Held, ...Held[]];
+  return (held.find(({ certificate }) => certificate.rootCaType !== null) ?? first).certificate;
 }
 
 function storeOpinion(

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type BenchCase, type BenchResult, measure } from './bench-case.ts';
+import { calibration } from './calibration.ts';
+import { certificates } from './certificates.ts';
+import { clixml } from './clixml.ts';
+
+const cases: readonly BenchCase[] = [calibration, certificates, clixml];
+/** The most that twice the input may cost; more is growth worse than linear (security-reliability-performance.md F-15). */
+const growthLimit = 2.3;
+
+/**
+ * Without arguments: every case in a process of its own at its size and at twice its size, as a table; exit code 1 when one
+ * grows worse than linear. With `case size`: that one, as JSON.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, size] = args;
+  if (name !== undefined) {
+    const bench = cases.find((c) => c.name === name);
+    if (bench === undefined || size === undefined) throw new Error(`no such case: ${name}`);
+    process.stdout.write(`${JSON.stringify(await measure(bench, Number(size)))}\n`);
+    return 0;
+  }
+  const base = inOwnProcess(calibration, calibration.size).seconds;
+  let grown = false;
+  process.stdout.write(`calibration ${base.toFixed(3)} s; ratios are multiples of it\n\n`);
+  for (const bench of cases.filter((c) => c !== calibration)) {
+    const once = inOwnProcess(bench, bench.size);
+    const twice = inOwnProcess(bench, bench.size * 2);
+    const growth = twice.seconds / once.seconds;
+    grown ||= growth > growthLimit;
+    process.stdout.write(
+      `${row(bench, once, base)}; twice the size ×${growth.toFixed(2)} (limit ${growthLimit})\n`,
+    );
+  }
+  return grown ? 1 : 0;
+}
+
+function row(bench: BenchCase, { seconds, megabytes }: BenchResult, base: number): string {
+  const goal = bench.goalSeconds === null ? '' : ` (goal ${bench.goalSeconds} s)`;
+  const memory =
+    bench.goalMegabytes === null ? '' : `, ${megabytes.toFixed(0)} MB (goal ${bench.goalMegabytes} MB)`;
+  return `${bench.name}, ${bench.size} ${bench.unit}: ${seconds.toFixed(3)} s${goal}, ratio ${(seconds / base).toFixed(2)}${memory}`;
+}
+
+function inOwnProcess(bench: BenchCase, size: number): BenchResult {
+  const self = fileURLToPath(import.meta.url);
+  const script = `const { main } = await import(${JSON.stringify(self)}); process.exitCode = await main(process.argv.slice(1));`;
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '--eval', script, bench.name, String(size)],
+    { encoding: 'utf8', maxBuffer: 1 << 24 },
+  );
+  if (status !== 0) throw new Error(`${bench.name}: ${stderr}`);
+  return JSON.parse(stdout) as BenchResult;
+}
