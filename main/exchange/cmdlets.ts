@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { administrator, anyRemoteUser, type Cmdlet, eventReader, many, one, viewOnly } from './cmdlet.ts';
 import {
   certificateIdentity,
   eventIds,
@@ -10,52 +11,6 @@ import {
   thumbprint,
   utcTime,
 } from './cmdlet-parameters.ts';
-
-/** Exchange role groups of the permission pages; any one of a row's groups carries its cmdlet. */
-export type RoleGroup =
-  | 'Organization Management'
-  | 'Server Management'
-  | 'Hygiene Management'
-  | 'View-Only Organization Management';
-
-/** Local groups of the server that open the second channel. */
-export type WindowsGroup = 'Administrators' | 'Remote Management Users' | 'Event Log Readers';
-
-/**
- * `exchange`: the Microsoft.Exchange endpoint, which runs only cmdlets that the account's roles grant.
- * `windows`: a second channel to the machine, which needs its own rights and its own consent.
- */
-export type Channel = 'exchange' | 'windows';
-
-/** A row of the table; `Read-*` are fixed scripts of ours and not cmdlets of anybody's module. */
-export interface Cmdlet {
-  readonly effect: 'read' | 'write';
-  readonly channel: Channel;
-  readonly parameters: z.ZodObject;
-  /** Which parameter names the server; null when the answer is the organisation's and any server gives it. */
-  readonly serverParameter: string | null;
-  readonly answer: {
-    readonly records: 'one' | 'at-most-one' | 'many';
-    /** What we use of each record; a property may still be missing when the session or the build hides it. */
-    readonly properties: readonly string[];
-    /**
-     * True when the properties must be selected on the server: plain remoting serialises a certificate
-     * as its bytes alone, and Services, Status and RootCAType are lost on the way.
-     */
-    readonly project: boolean;
-  };
-  /** Who may run it, for messages; the session itself is the authority. */
-  readonly groups: readonly (RoleGroup | WindowsGroup)[];
-}
-
-const viewOnly = [
-  'View-Only Organization Management',
-  'Server Management',
-  'Organization Management',
-] as const satisfies readonly RoleGroup[];
-const anyRemoteUser = ['Remote Management Users', 'Administrators'] as const satisfies readonly WindowsGroup[];
-const eventReader = ['Event Log Readers', 'Administrators'] as const satisfies readonly WindowsGroup[];
-const administrator = ['Administrators'] as const satisfies readonly WindowsGroup[];
 
 const noParameters = z.strictObject({});
 const onServer = z.strictObject({ Server: serverName });
@@ -147,7 +102,7 @@ export const cmdlets = {
     channel: 'exchange',
     parameters: noParameters,
     serverParameter: null,
-    answer: many('Name', 'OrgCertificate', 'OrgPrevCertificate', 'OrgNextCertificate'),
+    answer: many('Name', 'OrgPrivCertificate', 'OrgPrevPrivCertificate', 'OrgNextPrivCertificate'),
     groups: viewOnly,
   },
   'Get-EdgeSubscription': {
@@ -226,7 +181,7 @@ export const cmdlets = {
     channel: 'windows',
     parameters: z.strictObject({ Server: serverName, StoreName: z.enum(['My', 'CA', 'Root']) }),
     serverParameter: 'Server',
-    answer: many('Thumbprint', 'RawData'),
+    answer: many('PSParentPath', 'Thumbprint', 'RawData'),
     groups: anyRemoteUser,
   },
   'Read-PrivateKeyAccess': {
@@ -305,12 +260,4 @@ export function checkParameters(
 
 function isCmdletName(text: string): text is CmdletName {
   return Object.hasOwn(cmdlets, text);
-}
-
-function many(...properties: readonly string[]) {
-  return { records: 'many', properties, project: false } as const;
-}
-
-function one(...properties: readonly string[]) {
-  return { records: 'one', properties, project: false } as const;
 }

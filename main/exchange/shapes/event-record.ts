@@ -72,7 +72,8 @@ function hasValue(item: Plain): boolean {
 
 /** Binary data prints as hex, as the event's XML has it. */
 function printedValue(item: Plain): string {
-  const value = isPlainObject(item) ? (field(item, 'Value') ?? item) : item;
+  const held = isPlainObject(item) ? field(item, 'Value') : undefined;
+  const value = held === undefined ? item : held;
   const inner = isPlainObject(value) && value.value instanceof Uint8Array ? value.value : value;
   if (inner instanceof Uint8Array) return Buffer.from(inner).toString('hex').toUpperCase();
   return textOf(inner) ?? '';

@@ -7,10 +7,22 @@ import { isPlainObject, type Plain, type PlainObject } from '../plain.ts';
  */
 export function field(object: PlainObject, name: string): Plain | undefined {
   const exact = object.properties.get(name);
-  if (exact !== undefined) return exact;
-  const wanted = name.toLowerCase();
-  for (const [key, value] of object.properties) if (key.toLowerCase() === wanted) return value;
-  return undefined;
+  return exact === undefined ? lowerCased(object).get(name.toLowerCase()) : exact;
+}
+
+const lowerCasedProperties = new WeakMap<PlainObject, ReadonlyMap<string, Plain>>();
+
+/** Made once for each object: a record is asked for some sixty names, and a hostile one has a million properties. */
+function lowerCased(object: PlainObject): ReadonlyMap<string, Plain> {
+  const known = lowerCasedProperties.get(object);
+  if (known !== undefined && known.size > 0) return known;
+  const made = new Map<string, Plain>();
+  for (const [key, value] of object.properties) {
+    const lower = key.toLowerCase();
+    if (!made.has(lower)) made.set(lower, value);
+  }
+  lowerCasedProperties.set(object, made);
+  return made;
 }
 
 /** The first of these properties that the source has, whatever it holds. */

@@ -44,14 +44,15 @@ function isUnknown(value: unknown): boolean {
 
 /** The order of a list of names says nothing: a directory returns it as it likes. */
 function comparable(value: unknown): string {
-  const ordered = Array.isArray(value) ? value.map((item) => printed(item)).sort() : value;
-  return printed(ordered).toLowerCase();
+  if (!Array.isArray(value)) return printed(value).toLowerCase();
+  return JSON.stringify(value.map((item) => printed(item).toLowerCase()).sort());
 }
 
 /** The value as a person would write it down. */
 export function printed(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map((item) => printed(item)).join(', ');
+  if (Array.isArray(value))
+    return value.length === 0 ? 'None' : value.map((item) => printed(item)).join(', ');
   if (typeof value !== 'object' || value === null) return String(value);
   if ('text' in value && typeof value.text === 'string') return value.text;
   return 'state' in value ? String(value.state) : JSON.stringify(value);

@@ -144,8 +144,9 @@ function byProperties(object: PlainObject): RecordKind | null {
 function certificateKind(object: PlainObject, { has, count }: PropertyTest): RecordKind | null {
   const exchangeProperties = count(exchangeOnly);
   const bytes = has('RawData');
-  if (!bytes && !(has('Thumbprint') && (has('Subject') || exchangeProperties > 0))) return null;
-  if (exchangeProperties > 0) return 'exchange-certificate';
+  if (!bytes && !has('Thumbprint')) return null;
+  // `Server\\Thumbprint`: the certificates of Windows themselves have no identity.
+  if (exchangeProperties > 0 || (has('Thumbprint') && has('Identity'))) return 'exchange-certificate';
   if (bytes && (has('SerializationData') || has('RunspaceId'))) {
     return name(object, 'PSParentPath', 'PSPath') === null ? 'exchange-certificate' : 'store-certificate';
   }
