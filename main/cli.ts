@@ -1,5 +1,6 @@
 import { chainCommand } from './commands/chain.ts';
 import { type Command, type CommandOutput, exitCode } from './commands/command.ts';
+import { connectCommand } from './commands/connect.ts';
 import { diagnoseCommand } from './commands/diagnose.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { practiceCommand } from './commands/practice.ts';
@@ -11,6 +12,7 @@ const commands: Readonly<Record<string, Command>> = {
   diagnose: diagnoseCommand,
   chain: chainCommand,
   practice: practiceCommand,
+  connect: connectCommand,
 };
 
 /**
@@ -46,6 +48,11 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 function processOutput(): CommandOutput {
+  // `rootcause ... | head` closes the pipe early: that is a reader who has seen enough, not a fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   return {
     stdout: process.stdout,
     text: (text) => void process.stdout.write(text),

@@ -3,7 +3,7 @@ import { inspectText } from '../report/terminal/inspect-text.ts';
 import { wordsIn } from '../report/words.ts';
 import { type Command, exitCode } from './command.ts';
 import { inspectedFile } from './inspected-file.ts';
-import { readInput } from './read-snapshot.ts';
+import { readInput } from './read-input.ts';
 import { parseLanguage, parseOptions, UsageError } from './usage.ts';
 
 /** `rootcause inspect`: what each file holds, and what of it could not be read. */
@@ -14,7 +14,7 @@ export const inspectCommand: Command = async (args, output) => {
   });
   if (positionals.length === 0) throw new UsageError('inspect: name at least one file or folder');
   const words = wordsIn(parseLanguage(values.lang));
-  const files = await readInput(positionals, output);
+  const files = await readInput(positionals, output, 'all');
   const inspected = files.map((file) => inspectedFile(file));
   output.text(
     values.json ? `${JSON.stringify(inspectJson(inspected), null, 2)}\n` : inspectText(inspected, words),

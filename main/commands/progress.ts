@@ -1,12 +1,21 @@
+import type { ReadingProgress } from '../gather/saved/worker/read-in-threads.ts';
+import { clippedText } from '../report/visible-text.ts';
 import type { CommandOutput } from './command.ts';
 
-/** Says once a second on standard error that reading goes on, from the first full second; returns how to stop it. */
-export function startProgress(output: CommandOutput): () => void {
-  const began = performance.now();
-  const timer = setInterval(() => {
-    const seconds = Math.round((performance.now() - began) / 1000);
-    output.note(`rootcause: reading, ${seconds} s\n`);
-  }, 1000);
-  timer.unref();
-  return () => clearInterval(timer);
+/** Tells on standard error how far a file has come, once a second and only for files that take longer than that. */
+export function readingProgress(output: CommandOutput): (progress: ReadingProgress) => void {
+  let current = '';
+  let told = 0;
+  return ({ path, bytes, size, file, files }) => {
+    const now = performance.now();
+    if (path !== current) {
+      current = path;
+      told = now;
+      return;
+    }
+    if (now - told < 1000) return;
+    told = now;
+    const percent = size === 0 ? '' : `, ${Math.floor((100 * bytes) / size)} %`;
+    output.note(`rootcause: reading ${clippedText(path, 100)}${percent} (file ${file} of ${files})\n`);
+  };
 }

@@ -1,11 +1,8 @@
 import type { Snapshot } from '../domain/snapshot.ts';
 import { assembleSnapshot } from '../gather/saved/assemble.ts';
-import { readSavedFiles } from '../gather/saved/read-folder.ts';
-import type { SavedFile } from '../gather/saved/saved-file.ts';
-import { visibleText } from '../report/visible-text.ts';
 import { type ParsedCertificate, readCertificate } from '../trust/certificate.ts';
 import type { CommandOutput } from './command.ts';
-import { startProgress } from './progress.ts';
+import { readInput } from './read-input.ts';
 
 export interface GatheredSnapshot {
   readonly snapshot: Snapshot;
@@ -29,19 +26,4 @@ export async function readSnapshot(
       }),
     ),
   };
-}
-
-/** Reads files and folders; a file that gave nothing is named on standard error with its reason. */
-export async function readInput(
-  paths: readonly string[],
-  output: CommandOutput,
-): Promise<readonly SavedFile[]> {
-  const stop = startProgress(output);
-  const files = await readSavedFiles(paths).finally(stop);
-  for (const file of files) {
-    if (file.format !== 'unknown') continue;
-    const { code, detail } = file.notRead[0]?.reason ?? { code: 'failed', detail: undefined };
-    output.note(`rootcause: ${visibleText(file.path)}: ${visibleText(detail ?? code)}\n`);
-  }
-  return files;
 }

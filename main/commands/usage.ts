@@ -22,6 +22,12 @@ export function usage(): string {
                                  judge one certificate as a TLS server certificate
   practice [--story NAME] [--json] [--lang en|he]
                                  the same diagnosis over a practice organisation; --list names its stories
+  connect  [--user U] [--auth kerberos|negotiate|basic] [--https] [--days N] [--json] [--save FILE]
+           [--roots FILE] [--skip-certificate-check ca|cn|revocation] [--lang en|he] SERVER...
+                                 read live servers through PowerShell and diagnose them; nothing is changed
+  connect --plan SERVER...       the exact commands that would be run, without connecting
+  connect --practice [--story NAME] [SERVER...]
+                                 the same with the practice organisation, without PowerShell
 
 Exit codes: 0 no problem found or trusted, 1 problem or risk found or not trusted,
 2 cannot tell, 64 usage, 66 no input could be read.

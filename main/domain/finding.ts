@@ -17,7 +17,7 @@ export interface Evidence {
   readonly at: string | null;
 }
 
-/** What can be taken back and how (security-reliability-performance.md 4.2). */
+/** What can be taken back and how: the classes of a change, in the order of caution. */
 export type RemedyClass = 'reversible' | 'compensable' | 'irreversible' | 'elsewhere';
 
 /** One remedy in ranked order; `command` is for reading and copying, never run from here. */

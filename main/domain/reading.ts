@@ -19,6 +19,8 @@ export type NotReadCode =
 
 export interface NotReadReason {
   readonly code: NotReadCode;
+  /** The reader's own word for it, stable for programs, for example `chunk-checksum`. */
+  readonly cause?: string;
   /** What the source itself said, or which limit was hit; untrusted text. */
   readonly detail?: string;
 }

@@ -28,6 +28,8 @@ export interface SmtpSession {
   readonly receivedCertificate: Known<LoggedCertificate>;
   /** The reply that ended the session's purpose, or null when none refused it. */
   readonly rejection: Known<SmtpReply>;
+  /** Whether the receiver took at least one message (a positive reply after its content); null when the log cannot tell. */
+  readonly messageTaken: Known<boolean>;
   readonly rows: number;
   readonly origin: Origin;
 }

@@ -220,7 +220,7 @@ export const cmdlets = {
     serverParameter: 'Server',
     answer: many(
       ...['SessionId', 'Connector', 'Started', 'LocalEndpoint', 'RemoteEndpoint', 'TlsProtocol', 'TlsError'],
-      ...['SentCertificate', 'ReceivedCertificate', 'Rejection', 'Rows', 'File', 'FirstLine'],
+      ...['SentCertificate', 'ReceivedCertificate', 'Rejection', 'MessageTaken', 'Rows', 'File', 'FirstLine'],
     ),
     groups: administrator,
   },

@@ -29,10 +29,17 @@ export function observedInLogs(snapshot: Snapshot): ReadonlyMap<string, Observed
   return outcomes;
 }
 
-/** Accepted only when TLS came up and nothing was refused; a refusal for another reason says nothing of the certificate. */
+/**
+ * Accepted only when a message was taken over TLS: a session that was merely dropped shows nothing. A refusal for another
+ * reason says nothing of the certificate either.
+ */
 export function outcomeOf(session: SmtpSession): 'accepted' | 'refused' | null {
-  if (session.tlsError !== null) return null;
-  if (session.rejection === null) return session.tlsProtocol === null ? null : 'accepted';
-  const { class: kind } = innermostReply(session.rejection);
+  if (session.tlsError !== null || session.tlsProtocol === null) return refusedOnly(session);
+  return session.messageTaken === true ? 'accepted' : refusedOnly(session);
+}
+
+function refusedOnly({ rejection }: SmtpSession): 'refused' | null {
+  if (rejection === null) return null;
+  const { class: kind } = innermostReply(rejection);
   return kind === 'untrusted-root' || kind === 'tls-channel-refused' ? 'refused' : null;
 }

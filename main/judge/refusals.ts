@@ -3,11 +3,13 @@ import { isExchangeOnlineBound } from '../domain/exchange-online.ts';
 import type { Queue } from '../domain/queue.ts';
 import { type Origin, readOrNull } from '../domain/reading.ts';
 import { innermostReply, parseReply, type ReplyClass, type SmtpReply } from '../domain/reply.ts';
+import type { SmtpSession } from '../domain/smtp-session.ts';
 import type { ServerReadings, Snapshot } from '../domain/snapshot.ts';
 import { isSessionOf } from './selection/proof.ts';
 
 /** The same complaint from one source, counted; the newest occurrence is kept as evidence (condition D1). */
 export interface Refusal {
+  /** '' when a log was read of which no file tells the server. */
   readonly server: string;
   /** Name of the send connector, or null when the source does not say which. */
   readonly connector: string | null;
@@ -20,6 +22,10 @@ export interface Refusal {
   readonly messages: number | null;
   readonly at: string | null;
   readonly from: Origin;
+  /** What the refused session had sent, or null for other sources and where the log does not say it. */
+  readonly sent: string | null;
+  /** The address from which it was sent, without the port. */
+  readonly local: string | null;
   /** False when a later session of the same connector on the same server went through. */
   readonly current: boolean;
 }
@@ -46,6 +52,8 @@ function fromQueues(server: ServerReadings, connectors: readonly SendConnector[]
       connector: connectorOfQueue(queue, connectors),
       source: 'queue',
       messages: queue.messageCount,
+      sent: null,
+      local: null,
       at: queue.lastRetryTime ?? server.queues.at,
       from: queue.origins[0] ?? server.queues.from,
     });
@@ -62,6 +70,8 @@ function fromEvents(server: ServerReadings): Single[] {
       connector: event.subject?.connector ?? null,
       source: 'event',
       messages: null,
+      sent: null,
+      local: null,
       at: event.time,
       from: event.origin,
     });
@@ -80,6 +90,8 @@ function fromSessions(server: ServerReadings): Single[] {
       connector: session.connector,
       source: 'session',
       messages: null,
+      sent: session.sentCertificate?.thumbprint ?? null,
+      local: localHost(session),
       at: session.started,
       from: session.origin,
     });
@@ -90,6 +102,10 @@ function single(reply: SmtpReply, context: Omit<Single, 'class' | 'reason' | 'te
   const inner = innermostReply(reply);
   if (inner.class === 'accepted') return [];
   return [{ ...context, class: inner.class, reason: inner.reason, text: inner.text }];
+}
+
+function localHost({ local }: SmtpSession): string | null {
+  return local === null ? null : local.slice(0, Math.max(local.lastIndexOf(':'), 0)) || local;
 }
 
 /** Queues name their connector by GUID; older rows only by the smart host they lead to. */
@@ -107,7 +123,10 @@ function connectorOfQueue(queue: Queue, connectors: readonly SendConnector[]): s
 function merge(singles: readonly Single[]): Omit<Refusal, 'current'>[] {
   const groups = new Map<string, Omit<Refusal, 'current'>>();
   for (const one of singles) {
-    const key = JSON.stringify([one.connector?.toLowerCase() ?? null, one.source, one.class, one.reason]);
+    // Sessions without a server may be of several: what was sent, and from where, keeps them apart.
+    const whose = one.server === '' ? [one.sent, one.local] : [];
+    const what = [one.connector?.toLowerCase() ?? null, one.source, one.class, one.reason];
+    const key = JSON.stringify([...what, ...whose]);
     const group = groups.get(key);
     if (group === undefined) {
       groups.set(key, { ...one, count: 1 });
@@ -131,23 +150,34 @@ function succeededSince(
   return (readOrNull(server.sendSessions) ?? []).some(
     (session) =>
       isSessionOf(session, connector) &&
-      session.rejection === null &&
-      session.tlsError === null &&
-      session.tlsProtocol !== null &&
-      (session.started ?? '') > since,
+      session.messageTaken === true &&
+      (session.started ?? '') > since &&
+      (server.name !== '' || localHost(session) === refusal.local),
   );
 }
 
-/** Refusals of mail on its way to Exchange Online; a refusal without a connector counts when only one leads there. */
+/** Whose refusals are asked for. */
+export interface RefusedSender {
+  readonly server: string;
+  /** A certificate that whoever presents it is refused for; null when the fault would be the server's own. */
+  readonly presented: string | null;
+}
+
+/**
+ * Refusals of mail that this server sent to Exchange Online; a refusal without a connector counts when only one leads
+ * there. One whose server is not known counts for each server that presents the certificate which was refused.
+ */
 export function refusalsFor(
   refusals: readonly Refusal[],
   connector: SendConnector,
-  server: string | null,
+  { server, presented }: RefusedSender,
   connectors: readonly SendConnector[],
 ): readonly Refusal[] {
   const onlyOne = connectors.filter((c) => isExchangeOnlineBound(c) === true).length === 1;
   return refusals.filter((refusal) => {
-    if (server !== null && refusal.server !== server) return false;
+    const ownRefusal = refusal.server === server;
+    if (!ownRefusal && !(refusal.server === '' && refusal.sent !== null && refusal.sent === presented))
+      return false;
     if (refusal.connector === null) return onlyOne;
     return refusal.connector.toLowerCase() === connector.name.toLowerCase();
   });

@@ -4,8 +4,11 @@ import type { Case } from './case.ts';
 
 type ServerPart = Exclude<keyof ServerReadings, 'name' | 'fqdn'>;
 
-/** A part of the snapshot that a rule cannot do without. */
-export type Need = keyof OrganisationReadings | ServerPart;
+/**
+ * A part of the snapshot that a rule cannot do without. `certificateBytes`: a certificate of which only printed text is
+ * known takes no part in this rule.
+ */
+export type Need = keyof OrganisationReadings | ServerPart | 'certificateBytes';
 
 /**
  * One opinion. `id` is a noun in its failing state and equals the file name, the test name, the text key and the

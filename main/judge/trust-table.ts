@@ -25,7 +25,11 @@ export class TrustTable {
 
   constructor(all: readonly CertificateTrust[]) {
     this.all = all;
-    for (const entry of all) this.#byThumbprint.set(entry.thumbprint, entry);
+    for (const entry of all) {
+      // A row of which only text is known must not hide the opinion on the bytes of the same thumbprint.
+      if (entry.sha256 !== null || !this.#byThumbprint.has(entry.thumbprint))
+        this.#byThumbprint.set(entry.thumbprint, entry);
+    }
   }
 
   of(thumbprint: string): CertificateTrust | null {

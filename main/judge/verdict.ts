@@ -13,12 +13,15 @@ export type Doubt =
   | 'prediction-not-possible'
   | 'trust-not-known'
   | 'mail-flow-not-read'
+  | 'receive-connectors-not-read'
+  | 'auth-config-not-read'
   | 'source-incomplete';
 
 /**
  * The one answer. An error is a problem, a warning is a risk; with neither, "no problem found" is said only when
  * everything it rests on was read: the connectors, every source server's certificates, the receiver's trust in each
- * presented certificate, and at least one witness of today's mail flow.
+ * presented certificate, at least one witness of today's mail flow, and the Auth configuration, whose certificate can be
+ * the problem by itself.
  */
 export function decide(c: Case, findings: readonly Finding[]): Verdict {
   const worst = mostTelling(findings, 'error') ?? mostTelling(findings, 'warning');
@@ -70,6 +73,9 @@ function firstDoubt(c: Case): { readonly kind: Doubt; readonly server: string | 
     const flow = isRead(server.queues) || isRead(server.sendSessions);
     if (!flow) return { kind: 'mail-flow-not-read', server: p.server };
   }
+  if (!isRead(snapshot.organisation.receiveConnectors))
+    return { kind: 'receive-connectors-not-read', server: null };
+  if (!isRead(snapshot.organisation.authConfig)) return { kind: 'auth-config-not-read', server: null };
   if (snapshot.sources.some((source) => !source.complete)) return { kind: 'source-incomplete', server: null };
   return null;
 }

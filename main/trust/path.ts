@@ -6,7 +6,6 @@ import { type SearchWork, searchPaths } from './path-search.ts';
 
 export type { ServerName } from './checks/host-name.ts';
 export type { TrustProfile, TrustVerdict, ValidatedPath } from './path-judgement.ts';
-export type { PathReason, PathReasonCode } from './path-reasons.ts';
 
 export interface PathOptions {
   /** Any certificates that may help; order and repetition do not matter. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,7 +32,7 @@ async function writeObjects(path: string, bytes: number): Promise<void> {
   for (let i = 0; written < bytes; i += 1) {
     const text = objectText(i);
     written += text.length;
-    if (!out.write(text)) await new Promise((resolve) => out.once('drain', resolve));
+    if (!out.write(text)) await once(out, 'drain');
   }
   out.end('</Objs>\n');
   await finished(out);

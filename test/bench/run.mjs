@@ -11,7 +11,7 @@ await build({
   root,
   configFile: join(root, 'vite.config.ts'),
   logLevel: 'warn',
-  build: { ssr: 'test/bench/bench.ts', outDir, emptyOutDir: true },
+  build: { outDir, emptyOutDir: true, rolldownOptions: { input: { bench: 'test/bench/bench.ts' } } },
 });
 const { main } = await import(pathToFileURL(join(outDir, 'bench.js')).href);
 process.exitCode = await main(process.argv.slice(2));

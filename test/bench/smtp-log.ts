@@ -1,50 +1,32 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { createReadStream, rmSync } from 'node:fs';
+import { mkdtemp, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { readSmtpLog } from '../../main/gather/saved/smtp-log/read-smtp-log.ts';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly seconds: number;
-  readonly mbPerSecond?: number;
-  /** Time for twice the size as a multiple of the time for the size. */
-  readonly ratio?: number;
-}
+import type { BenchCase } from './bench-case.ts';
 
 const megabyte = 1_000_000;
 const sessionsAtOnce = 20;
 
-/** Reads send logs of 60 and 120 MB from a temporary folder, best of three; the second row tells whether time is linear. */
-export async function benchSmtpLog(): Promise<BenchRow[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'rootcause-bench-'));
-  try {
-    const small = await measure(await writeLog(join(folder, 'small.log'), 60));
-    const large = await measure(await writeLog(join(folder, 'large.log'), 120));
-    return [
-      { name: 'SMTP protocol log, 60 MB', seconds: small, mbPerSecond: 60 / small },
-      { name: 'SMTP protocol log, 120 MB', seconds: large, mbPerSecond: 120 / large, ratio: large / small },
-    ];
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
+const chunkBytes = 256 * 1024;
 
-async function measure(path: string): Promise<number> {
-  let best = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < 3; run++) {
-    const start = performance.now();
-    const log = await readSmtpLog(createReadStream(path, { highWaterMark: 256 * 1024 }), { source: path });
-    best = Math.min(best, (performance.now() - start) / 1000);
-    if (log.sessions.length === 0 || log.counts.notRead > 0)
-      throw new Error('the bench log was not read whole');
-  }
-  return best;
-}
+/** At least 60 MB in a second, and less than 400 MB of memory whatever the size. */
+export const smtpLog: BenchCase = {
+  name: 'SMTP protocol log read',
+  unit: 'MB',
+  size: 60,
+  goalSeconds: 1,
+  goalMegabytes: 400,
+  async prepare(size) {
+    const folder = await mkdtemp(join(tmpdir(), 'rootcause-bench-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const path = await writeLog(join(folder, 'send.log'), size);
+    return () => readSmtpLog(createReadStream(path, { highWaterMark: chunkBytes }), { source: path });
+  },
+};
 
 /** Writes a made-up send log of that many megabytes and returns its path; every row has a form of exchange.md 6.4. */
-export async function writeLog(path: string, megabytes: number): Promise<string> {
+async function writeLog(path: string, megabytes: number): Promise<string> {
   const file = await open(path, 'w');
   try {
     let written = (await file.write(header)).bytesWritten;

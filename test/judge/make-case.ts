@@ -156,6 +156,7 @@ export function session(
     },
     receivedCertificate: null,
     rejection: reply === null ? null : parseReply(reply),
+    messageTaken: reply === null,
     rows: 12,
     origin,
     ...over,

@@ -7,22 +7,12 @@ import { isPlainObject, type Plain, type PlainObject } from '../plain.ts';
  */
 export function field(object: PlainObject, name: string): Plain | undefined {
   const exact = object.properties.get(name);
-  return exact === undefined ? lowerCased(object).get(name.toLowerCase()) : exact;
-}
-
-const lowerCasedProperties = new WeakMap<PlainObject, ReadonlyMap<string, Plain>>();
-
-/** Made once for each object: a record is asked for some sixty names, and a hostile one has a million properties. */
-function lowerCased(object: PlainObject): ReadonlyMap<string, Plain> {
-  const known = lowerCasedProperties.get(object);
-  if (known !== undefined && known.size > 0) return known;
-  const made = new Map<string, Plain>();
+  if (exact !== undefined) return exact;
+  const wanted = name.toLowerCase();
   for (const [key, value] of object.properties) {
-    const lower = key.toLowerCase();
-    if (!made.has(lower)) made.set(lower, value);
+    if (key.length === wanted.length && key.toLowerCase() === wanted) return value;
   }
-  lowerCasedProperties.set(object, made);
-  return made;
+  return undefined;
 }
 
 /** The first of these properties that the source has, whatever it holds. */

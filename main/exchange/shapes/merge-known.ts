@@ -49,7 +49,7 @@ function comparable(value: unknown): string {
 }
 
 /** The value as a person would write it down. */
-export function printed(value: unknown): string {
+function printed(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value))
     return value.length === 0 ? 'None' : value.map((item) => printed(item)).join(', ');

@@ -1,5 +1,5 @@
 import { isPlainObject, type PlainObject } from '../plain.ts';
-import { field, name, text } from './fields.ts';
+import { name, text } from './fields.ts';
 
 /** The kinds of answers that have a shape here. */
 export type RecordKind =
@@ -33,7 +33,7 @@ export function recogniseRecord(object: PlainObject): RecordKind | null {
 }
 
 /** `Deserialized.Selected.A.B.Name#Log` is the type `Name`; prefixes are what remoting and Select-Object add. */
-export function bareTypeName(written: string): string {
+function bareTypeName(written: string): string {
   const marked = written.indexOf('#');
   const whole = marked < 0 ? written : written.slice(0, marked);
   return whole.slice(whole.lastIndexOf('.') + 1);
@@ -126,7 +126,9 @@ class PropertyTest {
   readonly named: boolean;
 
   constructor(object: PlainObject) {
-    this.has = (property) => field(object, property) !== undefined;
+    const names = new Set<string>();
+    for (const name of object.properties.keys()) names.add(name.toLowerCase());
+    this.has = (property) => names.has(property.toLowerCase());
     this.count = (properties) => properties.filter(this.has).length;
     this.named = this.has('Name') || this.has('Identity');
   }

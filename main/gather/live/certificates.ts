@@ -2,11 +2,11 @@ import type { ExchangeCertificate, StoreCertificate } from '../../domain/certifi
 import { notRead, type Reading, read } from '../../domain/reading.ts';
 import { sameServerName } from '../../domain/server-name.ts';
 import type { PlainObject } from '../../exchange/plain.ts';
+import { readCertificateBytes } from '../../exchange/shapes/certificate-bytes.ts';
 import { exchangeCertificate } from '../../exchange/shapes/exchange-certificate.ts';
 import { flag, name } from '../../exchange/shapes/fields.ts';
 import { mergeKnown } from '../../exchange/shapes/merge-known.ts';
 import { storeCertificate } from '../../exchange/shapes/store-certificate.ts';
-import { readCertificateBytes } from './certificate-bytes.ts';
 import type { LiveServer, Records } from './live-server.ts';
 
 /** LocalMachine\My as Exchange lists it, with the key permissions that only the second channel can see. */

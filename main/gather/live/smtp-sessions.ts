@@ -3,7 +3,7 @@ import { parseReply } from '../../domain/reply.ts';
 import type { LoggedCertificate, SmtpSession } from '../../domain/smtp-session.ts';
 import { normaliseThumbprint } from '../../domain/thumbprint.ts';
 import { isPlainObject, type PlainObject } from '../../exchange/plain.ts';
-import { field, list, name, number, text } from '../../exchange/shapes/fields.ts';
+import { field, flag, list, name, number, text } from '../../exchange/shapes/fields.ts';
 import { utcTime } from '../../exchange/shapes/times.ts';
 import type { LiveServer, Records } from './live-server.ts';
 
@@ -47,6 +47,7 @@ function smtpSession(
     sentCertificate: loggedCertificate(record, 'SentCertificate'),
     receivedCertificate: loggedCertificate(record, 'ReceivedCertificate'),
     rejection: rejection === null ? null : parseReply(rejection),
+    messageTaken: flag(record, 'MessageTaken'),
     rows: number(record, 'Rows') ?? 0,
     origin: placeInLog(record, answer.origin),
   };

@@ -25,7 +25,7 @@ export const expiringCertificate: Rule = {
     url: 'https://cabforum.org/working-groups/server/baseline-requirements/documents/',
     read: '2026-11-24',
   },
-  needs: ['certificates'],
+  needs: ['sendConnectors', 'receiveConnectors', 'certificates'],
   applies: (c) => c.snapshot.servers.length > 0,
   judge: (c) => c.snapshot.servers.flatMap((server) => judgeServer(c, server)),
 };

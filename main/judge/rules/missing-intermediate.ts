@@ -35,7 +35,7 @@ export const missingIntermediate: Rule = {
     url: 'https://learn.microsoft.com/exchange/troubleshoot/email-delivery/ndr/fix-error-code-450-4-4-317-untrusted-root',
     read: '2026-11-24',
   },
-  needs: ['sendConnectors', 'certificates', 'intermediates'],
+  needs: ['sendConnectors', 'certificates', 'certificateBytes', 'intermediates'],
   applies: (c) => cloudConnectors(c).length > 0,
   judge: (c) => cloudPredictions(c).flatMap((p) => judgeOne(c, p)),
 };
@@ -48,9 +48,12 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
   const certificate = certificateOn(c, p.server, used.thumbprint);
   // Who is not trusted at all is another rule's matter; here the issuer is (or may be) a public one.
   if (certificate === null || c.trust.microsoft(used.thumbprint) === 'not-trusted') return [];
-  const refusals = refusalsFor(c.refusals, connector, p.server, c.sendConnectors).filter(
-    (r) => r.class === 'untrusted-root',
-  );
+  const refusals = refusalsFor(
+    c.refusals,
+    connector,
+    { server: p.server, presented: null },
+    c.sendConnectors,
+  ).filter((r) => r.class === 'untrusted-root');
   const refused = refusals.some((r) => r.current);
   const gap = missingIssuer(c, server, certificate);
   if (gap === 'present' || (gap === 'not-known' && !refused)) return [];

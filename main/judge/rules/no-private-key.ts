@@ -15,20 +15,20 @@ export const noPrivateKey: Rule = {
     url: 'https://support.microsoft.com/help/4495258',
     read: '2026-11-24',
   },
-  needs: ['sendConnectors', 'certificates'],
+  needs: ['sendConnectors', 'receiveConnectors', 'certificates'],
   applies: (c) => c.predictions.length > 0,
   judge: (c) => c.predictions.flatMap((p) => judgeOne(c, p)),
 };
 
 function judgeOne(c: Case, p: Prediction): readonly Finding[] {
   const connector = connectorNamed(c, p.connector);
+  const used = presented(p);
   const refusals =
     connector === null
       ? []
-      : refusalsFor(c.refusals, connector, p.server, c.sendConnectors).filter(
+      : refusalsFor(c.refusals, connector, { server: p.server, presented: null }, c.sendConnectors).filter(
           (r) => r.class === 'no-private-key',
         );
-  const used = presented(p);
   const pinned = used === null ? null : certificateOn(c, p.server, used.thumbprint);
   const without = pinned?.hasPrivateKey === false ? pinned : keyless(c, p);
   const seen = refusals.some((r) => r.current);

@@ -33,7 +33,7 @@ export const onlyPrivateCertificateMatches: Rule = {
     url: 'https://learn.microsoft.com/exchange/certificate-requirements',
     read: '2026-11-24',
   },
-  needs: ['sendConnectors', 'certificates'],
+  needs: ['sendConnectors', 'certificates', 'certificateBytes'],
   applies: (c) => cloudConnectors(c).length > 0,
   judge: (c) => cloudPredictions(c).flatMap((p) => judgeOne(c, p)),
 };
@@ -46,9 +46,12 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
   const all = contenders(p);
   const everyOneRefused = all.length > 0 && all.every((t) => c.trust.microsoft(t) === 'not-trusted');
   if (certificate === null || !everyOneRefused) return [];
-  const refusals = refusalsFor(c.refusals, connector, p.server, c.sendConnectors).filter(
-    (r) => r.class === 'untrusted-root',
-  );
+  const refusals = refusalsFor(
+    c.refusals,
+    connector,
+    { server: p.server, presented: used.thumbprint },
+    c.sendConnectors,
+  ).filter((r) => r.class === 'untrusted-root');
   const current = refusals.some((r) => r.current);
   return [
     {

@@ -1,5 +1,6 @@
+import { isRead } from '../../domain/reading.ts';
 import { describedAdvice } from '../advice.ts';
-import { certificateOn } from '../case.ts';
+import { type Case, certificateOn, findServer } from '../case.ts';
 import { certificateValues, proofEvidence } from '../evidence.ts';
 import type { Rule } from '../rule.ts';
 
@@ -12,11 +13,11 @@ export const proofDisagrees: Rule = {
     url: 'https://learn.microsoft.com/exchange/mail-flow/connectors/protocol-logging',
     read: '2026-11-24',
   },
-  needs: ['sendSessions', 'sendConnectors', 'certificates'],
+  needs: ['sendSessions', 'receiveSessions', 'sendConnectors', 'receiveConnectors', 'certificates'],
   applies: (c) => c.predictions.some((p) => p.proof.status !== 'no-evidence'),
   judge: (c) =>
     c.predictions
-      .filter((p) => p.proof.status === 'disagrees')
+      .filter((p) => p.proof.status === 'disagrees' && storeWasRead(c, p.server))
       .map((p) => {
         const sent = p.proof.thumbprint === null ? null : certificateOn(c, p.server, p.proof.thumbprint);
         const predicted = p.winner === null ? null : certificateOn(c, p.server, p.winner);
@@ -38,3 +39,9 @@ export const proofDisagrees: Rule = {
         };
       }),
 };
+
+/** A certificate is in no store only when somebody looked into the store. */
+function storeWasRead(c: Case, server: string): boolean {
+  const found = findServer(c.snapshot, server);
+  return found !== null && isRead(found.certificates);
+}

@@ -19,7 +19,7 @@ export const smtpKeyNotReadable: Rule = {
     url: 'https://learn.microsoft.com/exchange/mail-flow/mail-routing/inbound-starttls-certificates-selection',
     read: '2026-11-24',
   },
-  needs: ['sendConnectors', 'certificates'],
+  needs: ['sendConnectors', 'receiveConnectors', 'certificates'],
   applies: (c) => c.predictions.length > 0,
   judge: (c) => c.predictions.flatMap((p) => judgeOne(c, p)),
 };
@@ -32,7 +32,7 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
   const refusals =
     connector === null
       ? []
-      : refusalsFor(c.refusals, connector, p.server, c.sendConnectors).filter(
+      : refusalsFor(c.refusals, connector, { server: p.server, presented: null }, c.sendConnectors).filter(
           (r) => r.class === 'key-not-readable',
         );
   const seen = refusals.some((r) => r.current);

@@ -46,7 +46,7 @@ export const smtpOnUntrustedCertificate: Rule = {
     url: 'https://learn.microsoft.com/exchange/troubleshoot/email-delivery/mail-flow-stops-event-2004',
     read: '2026-11-24',
   },
-  needs: ['sendConnectors', 'certificates'],
+  needs: ['sendConnectors', 'certificates', 'certificateBytes'],
   applies: (c) => cloudConnectors(c).length > 0,
   judge: (c) => cloudPredictions(c).flatMap((p) => judgeOne(c, p)),
 };
@@ -61,9 +61,12 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
   const pinned = p.nameFrom === 'tls-certificate-name';
   // Without a trusted rival there is nothing to choose instead: `only-private-certificate-matches` speaks.
   if (trusted.length === 0 && !pinned) return [];
-  const refusals = refusalsFor(c.refusals, connector, p.server, c.sendConnectors).filter(
-    (refusal) => refusal.class === 'untrusted-root',
-  );
+  const refusals = refusalsFor(
+    c.refusals,
+    connector,
+    { server: p.server, presented: used.thumbprint },
+    c.sendConnectors,
+  ).filter((refusal) => refusal.class === 'untrusted-root');
   const current = refusals.some((refusal) => refusal.current);
   const variant = `${pinned ? 'pinned' : 'newest'}-${current ? 'refused' : 'latent'}`;
   return [

@@ -31,7 +31,7 @@ export const staleTlsCertificateName: Rule = {
     url: 'https://learn.microsoft.com/exchange/mail-flow/mail-routing/inbound-starttls-certificates-selection',
     read: '2026-11-24',
   },
-  needs: ['sendConnectors', 'receiveConnectors', 'certificates'],
+  needs: ['sendConnectors', 'receiveConnectors', 'hybridConfiguration', 'certificates'],
   applies: (c) =>
     [...c.sendConnectors, ...c.receiveConnectors].some((x) => isPinned(x)) || hybridPin(c) !== null,
   judge: (c) => [...c.predictions.flatMap((p) => judgeOne(c, p)), ...judgeHybrid(c)],
@@ -50,7 +50,7 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
   if (connector === undefined || p.status !== 'none' || p.nameFrom !== 'tls-certificate-name') return [];
   const refusals =
     connector.type === 'send'
-      ? refusalsFor(c.refusals, connector, p.server, c.sendConnectors).filter(
+      ? refusalsFor(c.refusals, connector, { server: p.server, presented: null }, c.sendConnectors).filter(
           (r) => r.class === 'pin-not-found',
         )
       : [];
@@ -88,8 +88,10 @@ function eventEvidence(c: Case, p: Prediction): readonly Evidence[] {
       e.meaning === 'no-certificate-for-name' &&
       e.subject?.connector?.toLowerCase() === p.connector.toLowerCase(),
   );
-  const newest = own.at(-1);
-  if (newest === undefined) return [];
+  const [first, ...others] = own;
+  if (first === undefined) return [];
+  // Live answers list the newest first, saved logs the oldest.
+  const newest = others.reduce((a, b) => ((b.time ?? '') > (a.time ?? '') ? b : a), first);
   return [
     {
       key: 'event-12014',

@@ -16,7 +16,7 @@ export const weakKeyOrHash: Rule = {
     url: 'https://cabforum.org/working-groups/server/baseline-requirements/documents/',
     read: '2026-11-24',
   },
-  needs: ['certificates'],
+  needs: ['sendConnectors', 'receiveConnectors', 'certificates', 'certificateBytes'],
   applies: (c) => c.predictions.length > 0,
   judge: (c) => {
     const seen = new Set<string>();

@@ -10,7 +10,8 @@ const noEvidence: Proof = { status: 'no-evidence', thumbprint: null, session: nu
 /**
  * Compares the predicted certificate with the one that the newest session of the protocol log really sent.
  * A session from before the present state proves nothing about today: before the predicted certificate existed, before
- * the connector was last changed, or with a certificate that was gone when the store was read.
+ * the connector was last changed, before Exchange found no certificate for it, or with a certificate that was gone when
+ * the store was read.
  */
 export function proveBySession(connector: Connector, server: ServerReadings, winner: string | null): Proof {
   const newest = newestSending(connector, server);
@@ -38,8 +39,17 @@ function changesSince(
   return [
     all.find((c) => c.thumbprint === winner)?.notBefore ?? null,
     connector.whenChanged,
+    held ? null : nothingFoundAt(connector, server),
     held ? null : server.certificates.at,
   ];
+}
+
+/** The newest event 12014 of this connector: a saved store does not always say when it was read, the event log does. */
+function nothingFoundAt(connector: Connector, server: ServerReadings): string | null {
+  return (readOrNull(server.events)?.events ?? [])
+    .filter(({ meaning }) => meaning === 'no-certificate-for-name')
+    .filter(({ subject }) => subject?.connector?.toLowerCase() === connector.name.toLowerCase())
+    .reduce<string | null>((newest, { time }) => ((time ?? '') > (newest ?? '') ? time : newest), null);
 }
 
 function isOlder(session: SmtpSession, times: readonly (string | null)[]): boolean {

@@ -92,6 +92,7 @@ function sessionRecord(file: string, { session, firstLine, rows }: LoggedSession
     SentCertificate: loggedCertificate(session.offered),
     ReceivedCertificate: loggedCertificate(session.received),
     Rejection: session.refusal,
+    MessageTaken: session.refusal === null && session.tlsProtocol !== null,
     Rows: rows,
     File: file,
     FirstLine: firstLine,

@@ -27,7 +27,7 @@ export function sessionRows(session: SessionState): readonly SessionRow[] {
     { event: '+', data: '', context: '' },
     server(`220 ${session.serverName} Microsoft ESMTP MAIL Service ready`),
     client(`EHLO ${session.clientName}`),
-    server('250-STARTTLS'),
+    server('250 STARTTLS'),
   ];
   if (session.tlsProtocol === null && session.tlsError === null) {
     return [...rows, client('QUIT'), server('221 2.0.0 Service closing transmission channel'), closed];
@@ -39,7 +39,7 @@ export function sessionRows(session: SessionState): readonly SessionRow[] {
   }
   rows.push(note('', `TLS protocol ${session.tlsProtocol} negotiation succeeded using ${suite}`));
   if (session.received !== null) rows.push(...certificateRows('Received certificate', session.received));
-  rows.push(client(`EHLO ${session.clientName}`), server('250-XOORG'));
+  rows.push(client(`EHLO ${session.clientName}`), server('250 XOORG'));
   rows.push(client('MAIL FROM:<anna@contoso.com> SIZE=4096'));
   if (session.refusal !== null) return [...rows, server(session.refusal), client('QUIT'), closed];
   return [

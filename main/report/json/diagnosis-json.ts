@@ -55,7 +55,7 @@ export function diagnosisJson(diagnosis: Diagnosis, words: Words) {
       at: s.at,
       complete: s.complete,
       notRead: s.notRead.map((gap) => ({
-        reason: gap.reason.code,
+        reason: gap.reason.cause ?? gap.reason.code,
         detail: gap.reason.detail ?? null,
         count: gap.count,
         where: gap.where ?? null,

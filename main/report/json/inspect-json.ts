@@ -20,7 +20,7 @@ function fileJson(file: InspectedFile) {
     complete: file.complete,
     counts: file.counts,
     notRead: file.notRead.map((gap) => ({
-      reason: gap.reason.code,
+      reason: gap.reason.cause ?? gap.reason.code,
       ...(gap.reason.detail === undefined ? {} : { detail: gap.reason.detail }),
       count: gap.count,
       where: gap.where ?? null,

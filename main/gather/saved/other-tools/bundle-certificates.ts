@@ -1,11 +1,11 @@
 import type { ExchangeCertificate, StoreCertificate } from '../../../domain/certificate.ts';
 import { isRead, type Known, type Origin, type Reading, read } from '../../../domain/reading.ts';
 import type { Plain, PlainObject } from '../../../exchange/plain.ts';
+import { readCertificateBytes } from '../../../exchange/shapes/certificate-bytes.ts';
 import { exchangeCertificate } from '../../../exchange/shapes/exchange-certificate.ts';
 import { field, flag, name } from '../../../exchange/shapes/fields.ts';
 import { mergeKnown } from '../../../exchange/shapes/merge-known.ts';
 import { personalCertificate, storeCertificate } from '../../../exchange/shapes/store-certificate.ts';
-import { readCertificateBytes } from '../certificate-bytes.ts';
 import type { BundleAnswers } from './bundle-answers.ts';
 import type { BundleAnswer, BundleServer } from './bundle-schema.ts';
 import { recordOf, thumbprintOf } from './plain-access.ts';

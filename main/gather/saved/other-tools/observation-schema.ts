@@ -3,7 +3,16 @@ import type { ReplyClass, SmtpReply } from '../../../domain/reply.ts';
 import type { LoggedCertificate, SmtpSession } from '../../../domain/smtp-session.ts';
 import type { EventLog } from '../../../domain/snapshot.ts';
 import type { EventMeaning, TransportEvent } from '../../../domain/transport-event.ts';
-import { count, everyOf, knownMoment, knownNumber, knownText, originSchema, text } from './schema-parts.ts';
+import {
+  count,
+  everyOf,
+  knownFlag,
+  knownMoment,
+  knownNumber,
+  knownText,
+  originSchema,
+  text,
+} from './schema-parts.ts';
 
 const replyClass = everyOf<ReplyClass>()([
   'untrusted-root',
@@ -57,6 +66,7 @@ export const sessionSchema = z.object({
   sentCertificate: loggedCertificate.nullable(),
   receivedCertificate: loggedCertificate.nullable(),
   rejection: replySchema.nullable(),
+  messageTaken: knownFlag,
   rows: count,
   origin: originSchema,
 }) satisfies z.ZodType<SmtpSession>;

@@ -103,7 +103,7 @@ describe('a bundle of Export-Rootcause.ps1', () => {
     const refused = { at: bundle.at, failure: { code: 'failed', message: 'A special Rpc error occurs' } };
     const servers = bundle.servers.map((one) => ({ ...one, certificates: refused }));
     const other = await readRootcauseBundle(JSON.stringify({ ...bundle, servers }), path);
-    const [certificate] = readOf(other.servers[0]?.certificates ?? server().roots);
+    const [certificate] = readOf(other.servers[0]?.certificates ?? server().certificates);
     expect(certificate).toMatchObject({
       thumbprint: leafThumbprint,
       services: null,
@@ -114,7 +114,8 @@ describe('a bundle of Export-Rootcause.ps1', () => {
 
   test('does not claim to know the time before its oldest event when the search was ended', async () => {
     const bundle = bundleSample();
-    for (const one of bundle.servers) for (const search of one.events.records) search.limit = 5000;
+    for (const one of bundle.servers)
+      for (const search of one.events.records) Object.assign(search, { limit: 5000 });
     const other = await readRootcauseBundle(JSON.stringify(bundle), path);
     expect(readOf(other.servers[0]?.events ?? server().events).since).toBe('2026-11-25T07:00:01.3400000Z');
     expect(other.sources[0]?.complete).toBe(false);
@@ -122,7 +123,8 @@ describe('a bundle of Export-Rootcause.ps1', () => {
 
   test('counts records that make no sense', async () => {
     const bundle = bundleSample();
-    for (const one of bundle.servers) one.queues.records.push({ Status: 'Retry' });
+    for (const one of bundle.servers)
+      Object.assign(one.queues, { records: [...one.queues.records, { Status: 'Retry' }] });
     const other = await readRootcauseBundle(JSON.stringify(bundle), path);
     expect(readOf(other.servers[0]?.queues ?? server().queues).length).toBe(1);
     expect(other.sources[0]?.notRead).toContainEqual({

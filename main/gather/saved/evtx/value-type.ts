@@ -1,0 +1,50 @@
+/** Value types of BinXml (MS-EVEN6 2.2.12 and 3.1.4.7.3); `array` is a flag on any of them. */
+export const valueType = {
+  none: 0x00,
+  string: 0x01,
+  ansiString: 0x02,
+  int8: 0x03,
+  uint8: 0x04,
+  int16: 0x05,
+  uint16: 0x06,
+  int32: 0x07,
+  uint32: 0x08,
+  int64: 0x09,
+  uint64: 0x0a,
+  float: 0x0b,
+  double: 0x0c,
+  bool: 0x0d,
+  binary: 0x0e,
+  guid: 0x0f,
+  sizeT: 0x10,
+  filetime: 0x11,
+  systemTime: 0x12,
+  sid: 0x13,
+  hex32: 0x14,
+  hex64: 0x15,
+  evtHandle: 0x20,
+  binXml: 0x21,
+  evtXml: 0x23,
+} as const;
+
+export const arrayFlag = 0x80;
+
+/** Bytes of one value where the type alone decides it; text, binary, SIDs and SizeT are not here. */
+export const fixedSize: ReadonlyMap<number, number> = new Map([
+  [valueType.int8, 1],
+  [valueType.uint8, 1],
+  [valueType.int16, 2],
+  [valueType.uint16, 2],
+  [valueType.int32, 4],
+  [valueType.uint32, 4],
+  [valueType.int64, 8],
+  [valueType.uint64, 8],
+  [valueType.float, 4],
+  [valueType.double, 8],
+  [valueType.bool, 4],
+  [valueType.guid, 16],
+  [valueType.filetime, 8],
+  [valueType.systemTime, 16],
+  [valueType.hex32, 4],
+  [valueType.hex64, 8],
+]);
