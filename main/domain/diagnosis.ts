@@ -9,6 +9,8 @@ export interface Verdict {
   readonly status: VerdictStatus;
   /** The finding that decides, or null. */
   readonly rule: string | null;
+  /** Index of the deciding finding in `findings`, or null. */
+  readonly finding: number | null;
   /** Names the sentence of the headline. */
   readonly headline: string;
   readonly values: TextValues;

@@ -1,14 +1,13 @@
+import { hasHiddenCharacters } from './hidden-characters.ts';
+
 /** PowerShell accepts these as single quotes too (U+2018 to U+201B), so each must be doubled inside a literal. */
 const singleQuotes = /['‘’‚‛]/gu;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not reach a command line
-const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
-
 /**
  * The value as a single-quoted PowerShell literal, for commands that a person reads and copies.
- * Null when it holds a control character: such a value is never shown as something to run.
+ * Null when it holds a character that cannot be seen: such a value is never shown as something to run.
  */
 export function powershellLiteral(value: string): string | null {
-  if (controls.test(value)) return null;
+  if (hasHiddenCharacters(value)) return null;
   return `'${value.replace(singleQuotes, '$&$&')}'`;
 }
 

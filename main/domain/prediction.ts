@@ -68,7 +68,8 @@ export type SelectionAssumption =
   | 'pin-not-read'
   | 'expired-newest-may-end-the-search'
   | 'elliptic-curve-keys-are-dropped'
-  | 'store-order-not-known';
+  | 'store-order-not-known'
+  | 'front-end-proxy';
 
 export interface Proof {
   readonly status: 'agrees' | 'disagrees' | 'no-evidence';

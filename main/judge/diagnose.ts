@@ -40,8 +40,8 @@ export function judgeCase(c: Case): Pick<Diagnosis, 'verdict' | 'findings' | 'no
 function withoutExplained(findings: readonly Finding[]): readonly Finding[] {
   const shown = (finding: Finding): readonly string[] =>
     finding.evidence
-      .filter((e) => e.key.startsWith('refused-'))
-      .map((e) => JSON.stringify([e.key, e.from, e.values['reply']]));
+      .filter((e) => e.key.startsWith('refused-') || e.key === 'tls-event')
+      .map((e) => JSON.stringify([e.key, e.from, e.values['reply'], e.values['event']]));
   const explained = new Set(findings.filter((f) => f.rule !== refusedMail.id).flatMap(shown));
   return findings.filter((f) => f.rule !== refusedMail.id || shown(f).some((e) => !explained.has(e)));
 }

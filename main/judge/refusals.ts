@@ -1,80 +1,67 @@
 import type { SendConnector } from '../domain/connector.ts';
 import { isExchangeOnlineBound } from '../domain/exchange-online.ts';
 import type { Queue } from '../domain/queue.ts';
-import { type Origin, readOrNull } from '../domain/reading.ts';
+import { readOrNull } from '../domain/reading.ts';
 import { innermostReply, parseReply, type ReplyClass, type SmtpReply } from '../domain/reply.ts';
-import type { SmtpSession } from '../domain/smtp-session.ts';
 import type { ServerReadings, Snapshot } from '../domain/snapshot.ts';
-import { isSessionOf } from './selection/proof.ts';
+import type { TransportEvent } from '../domain/transport-event.ts';
+import type { Refusal } from './refusal.ts';
+import { isOver, localHost } from './refusal-over.ts';
 
-/** The same complaint from one source, counted; the newest occurrence is kept as evidence (condition D1). */
-export interface Refusal {
-  /** '' when a log was read of which no file tells the server. */
-  readonly server: string;
-  /** Name of the send connector, or null when the source does not say which. */
-  readonly connector: string | null;
-  readonly source: 'queue' | 'event' | 'session';
-  readonly class: ReplyClass;
-  readonly reason: string | null;
-  readonly text: string;
-  readonly count: number;
-  /** Messages waiting in the queue, or null. */
-  readonly messages: number | null;
-  readonly at: string | null;
-  readonly from: Origin;
-  /** What the refused session had sent, or null for other sources and where the log does not say it. */
-  readonly sent: string | null;
-  /** The address from which it was sent, without the port. */
-  readonly local: string | null;
-  /** False when a later session of the same connector on the same server went through. */
-  readonly current: boolean;
-}
+export type { Refusal } from './refusal.ts';
 
-/** Every refused delivery in queues, events 2004 and 2005, and protocol logs. */
+/** Every refused delivery in queues, events, and protocol logs. */
 export function collectRefusals(snapshot: Snapshot): readonly Refusal[] {
   const connectors = readOrNull(snapshot.organisation.sendConnectors) ?? [];
   return snapshot.servers.flatMap((server) => {
     const found = [...fromQueues(server, connectors), ...fromEvents(server), ...fromSessions(server)];
-    return merge(found).map((refusal) => ({
-      ...refusal,
-      current: !succeededSince(server, connectors, refusal),
-    }));
+    return merge(found).map((refusal) => ({ ...refusal, current: !isOver(refusal, server, connectors) }));
   });
 }
 
 type Single = Omit<Refusal, 'count' | 'current'>;
+type Context = Omit<Single, 'class' | 'reason' | 'text'>;
+
+const unseen = { messages: null, sent: null, local: null, eventId: null } as const;
 
 function fromQueues(server: ServerReadings, connectors: readonly SendConnector[]): Single[] {
   return (readOrNull(server.queues) ?? []).flatMap((queue) => {
     if (queue.lastError === null || queue.lastError === '') return [];
-    return single(parseReply(queue.lastError), {
+    return ofReply(parseReply(queue.lastError), {
+      ...unseen,
       server: server.name,
       connector: connectorOfQueue(queue, connectors),
       source: 'queue',
       messages: queue.messageCount,
-      sent: null,
-      local: null,
       at: queue.lastRetryTime ?? server.queues.at,
       from: queue.origins[0] ?? server.queues.from,
     });
   });
 }
 
+/** Events 2015 and 2022 carry no reply, and unlike 2004 they are written at every diagnostic level (exchange.md 5.1). */
+const withoutReply: Partial<Record<NonNullable<TransportEvent['meaning']>, ReplyClass>> = {
+  'tls-required-not-established': 'starttls-missing',
+  'tls-auth-level-not-met': 'peer-certificate-invalid',
+};
+
 function fromEvents(server: ServerReadings): Single[] {
   return (readOrNull(server.events)?.events ?? []).flatMap((event) => {
-    if (event.meaning !== 'delivery-failed' && event.meaning !== 'connection-failed') return [];
-    const reply = event.subject?.reply ?? null;
-    if (reply === null) return [];
-    return single(reply, {
+    const context: Context = {
+      ...unseen,
       server: server.name,
       connector: event.subject?.connector ?? null,
       source: 'event',
-      messages: null,
-      sent: null,
-      local: null,
+      eventId: event.id,
       at: event.time,
       from: event.origin,
-    });
+    };
+    if (event.meaning === 'delivery-failed' || event.meaning === 'connection-failed') {
+      const reply = event.subject?.reply ?? null;
+      return reply === null ? [] : ofReply(reply, context);
+    }
+    const kind = event.meaning === null ? undefined : withoutReply[event.meaning];
+    return kind === undefined ? [] : [{ ...context, class: kind, reason: null, text: '' }];
   });
 }
 
@@ -85,11 +72,11 @@ function fromSessions(server: ServerReadings): Single[] {
         ? session.rejection
         : parseReply(`TLS negotiation failed with error ${session.tlsError}`);
     if (reply === null) return [];
-    return single(reply, {
+    return ofReply(reply, {
+      ...unseen,
       server: server.name,
       connector: session.connector,
       source: 'session',
-      messages: null,
       sent: session.sentCertificate?.thumbprint ?? null,
       local: localHost(session),
       at: session.started,
@@ -98,24 +85,28 @@ function fromSessions(server: ServerReadings): Single[] {
   });
 }
 
-function single(reply: SmtpReply, context: Omit<Single, 'class' | 'reason' | 'text'>): Single[] {
+function ofReply(reply: SmtpReply, context: Context): Single[] {
   const inner = innermostReply(reply);
   if (inner.class === 'accepted') return [];
-  return [{ ...context, class: inner.class, reason: inner.reason, text: inner.text }];
+  return [{ ...context, class: outboundClass(inner.class), reason: inner.reason, text: inner.text }];
 }
 
-function localHost({ local }: SmtpSession): string | null {
-  return local === null ? null : local.slice(0, Math.max(local.lastIndexOf(':'), 0)) || local;
+/**
+ * 4.4.317 is the word of whoever could not accept the peer's certificate. Seen in our own queues and logs that is this
+ * server, so the certificate in question is the receiver's.
+ */
+function outboundClass(kind: ReplyClass): ReplyClass {
+  return kind === 'inbound-certificate-refused' ? 'peer-certificate-invalid' : kind;
 }
 
-/** Queues name their connector by GUID; older rows only by the smart host they lead to. */
+/** Queues name their connector by GUID; a row without one counts by the smart host it leads to, in full. */
 function connectorOfQueue(queue: Queue, connectors: readonly SendConnector[]): string | null {
   const guid = queue.nextHopConnector?.toLowerCase() ?? null;
   const byGuid = connectors.find((c) => c.guid !== null && c.guid.toLowerCase() === guid);
   if (byGuid !== undefined) return byGuid.name;
-  const domain = queue.nextHopDomain?.toLowerCase() ?? '';
+  const hosts = (queue.nextHopDomain ?? '').toLowerCase().split(/[\s,;[\]()]+/u);
   const byHost = connectors.filter(
-    (c) => c.smartHosts?.some((h) => domain.includes(h.toLowerCase())) === true,
+    (c) => c.smartHosts?.some((h) => hosts.includes(h.toLowerCase())) === true,
   );
   return byHost.length === 1 ? (byHost[0]?.name ?? null) : null;
 }
@@ -123,10 +114,10 @@ function connectorOfQueue(queue: Queue, connectors: readonly SendConnector[]): s
 function merge(singles: readonly Single[]): Omit<Refusal, 'current'>[] {
   const groups = new Map<string, Omit<Refusal, 'current'>>();
   for (const one of singles) {
-    // Sessions without a server may be of several: what was sent, and from where, keeps them apart.
-    const whose = one.server === '' ? [one.sent, one.local] : [];
-    const what = [one.connector?.toLowerCase() ?? null, one.source, one.class, one.reason];
-    const key = JSON.stringify([...what, ...whose]);
+    // Sessions without a server may be of several: the address they were sent from keeps them apart.
+    const whose = one.server === '' ? one.local : null;
+    const what = [one.connector?.toLowerCase() ?? null, one.source, one.class, one.reason, one.sent];
+    const key = JSON.stringify([...what, whose]);
     const group = groups.get(key);
     if (group === undefined) {
       groups.set(key, { ...one, count: 1 });
@@ -139,23 +130,6 @@ function merge(singles: readonly Single[]): Omit<Refusal, 'current'>[] {
   return [...groups.values()];
 }
 
-function succeededSince(
-  server: ServerReadings,
-  connectors: readonly SendConnector[],
-  refusal: Omit<Refusal, 'current'>,
-): boolean {
-  const connector = connectors.find((c) => c.name.toLowerCase() === refusal.connector?.toLowerCase());
-  if (connector === undefined || refusal.at === null) return false;
-  const since = refusal.at;
-  return (readOrNull(server.sendSessions) ?? []).some(
-    (session) =>
-      isSessionOf(session, connector) &&
-      session.messageTaken === true &&
-      (session.started ?? '') > since &&
-      (server.name !== '' || localHost(session) === refusal.local),
-  );
-}
-
 /** Whose refusals are asked for. */
 export interface RefusedSender {
   readonly server: string;
@@ -164,8 +138,9 @@ export interface RefusedSender {
 }
 
 /**
- * Refusals of mail that this server sent to Exchange Online; a refusal without a connector counts when only one leads
- * there. One whose server is not known counts for each server that presents the certificate which was refused.
+ * Refusals of mail that this server sent to Exchange Online. A refusal without a connector counts when only one enabled
+ * connector leads there and nothing tells that it was of another next hop; one whose server is not known counts for each
+ * server that presents the certificate which was refused; one of a session that sent another certificate blames that one.
  */
 export function refusalsFor(
   refusals: readonly Refusal[],
@@ -173,12 +148,13 @@ export function refusalsFor(
   { server, presented }: RefusedSender,
   connectors: readonly SendConnector[],
 ): readonly Refusal[] {
-  const onlyOne = connectors.filter((c) => isExchangeOnlineBound(c) === true).length === 1;
+  const cloud = connectors.filter((c) => c.enabled !== false && isExchangeOnlineBound(c) === true);
   return refusals.filter((refusal) => {
-    const ownRefusal = refusal.server === server;
-    if (!ownRefusal && !(refusal.server === '' && refusal.sent !== null && refusal.sent === presented))
-      return false;
-    if (refusal.connector === null) return onlyOne;
+    const another = refusal.sent !== null && presented !== null && refusal.sent !== presented;
+    const unplaced = refusal.server === '' && refusal.sent !== null && refusal.sent === presented;
+    if (another || !(refusal.server === server || unplaced)) return false;
+    // A queue without a connector leads somewhere else: it would have been found by GUID or smart host.
+    if (refusal.connector === null) return cloud.length === 1 && refusal.source !== 'queue';
     return refusal.connector.toLowerCase() === connector.name.toLowerCase();
   });
 }

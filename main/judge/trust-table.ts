@@ -36,8 +36,19 @@ export class TrustTable {
     return this.#byThumbprint.get(thumbprint) ?? null;
   }
 
+  /**
+   * Whether Exchange Online trusts it, as far as anything tells: an acceptance seen in a log outranks the list, and a refusal
+   * settles what the list cannot tell. A listed certificate that was refused stays trusted here: its chain may be what was
+   * missing, and that is another rule's question.
+   */
   microsoft(thumbprint: string): StoreOpinion['answer'] {
-    return this.of(thumbprint)?.microsoft.answer ?? 'cannot-tell';
+    const entry = this.of(thumbprint);
+    if (entry === null) return 'cannot-tell';
+    const { answer, reasons } = entry.microsoft;
+    // What was accepted then may have expired since.
+    const outOfDate = reasons.some(({ code }) => code === 'expired');
+    if (entry.observed?.outcome === 'accepted' && !outOfDate) return 'trusted';
+    return entry.observed?.outcome === 'refused' && answer === 'cannot-tell' ? 'not-trusted' : answer;
   }
 }
 

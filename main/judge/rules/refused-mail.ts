@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/finding.ts';
+import { isRead } from '../../domain/reading.ts';
 import { describedAdvice } from '../advice.ts';
 import { type Case, cloudConnectors } from '../case.ts';
 import { refusalEvidence } from '../evidence.ts';
@@ -54,27 +55,32 @@ function groups(c: Case): ReadonlyMap<string, readonly Refusal[]> {
 
 function judgeGroup(c: Case, refusals: readonly Refusal[]): Finding {
   const newest = [...refusals].sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''))[0] as Refusal;
-  const current = refusals.some((r) => r.current);
-  const cloud = cloudConnectors(c).some((x) => x.name.toLowerCase() === newest.connector?.toLowerCase());
   return {
     rule: refusedMail.id,
-    status: statusOf(newest, current),
+    status: statusOf(c, refusals),
     variant: newest.class,
-    subject: { server: newest.server, thumbprint: null, connector: newest.connector },
+    subject: { server: newest.server, thumbprint: newest.sent, connector: newest.connector },
     values: {
       server: newest.server,
       connector: newest.connector ?? '?',
       reason: newest.reason ?? '',
       reply: newest.text,
-      cloud: cloud ? 1 : 0,
-      count: refusals.reduce((sum, r) => sum + r.count, 0),
     },
     evidence: refusals.map((r) => refusalEvidence(r)),
     advice: [describedAdvice(`explain-${newest.class}`, { server: newest.server })],
   };
 }
 
-function statusOf(refusal: Refusal, current: boolean): Finding['status'] {
-  if (!current) return 'notice';
-  return lookAlikes.includes(refusal.class) ? 'warning' : 'error';
+/** Mail to Exchange Online is what is asked about; a partner's server that refuses TLS is worth a notice. */
+function statusOf(c: Case, refusals: readonly Refusal[]): Finding['status'] {
+  const [first] = refusals as readonly [Refusal, ...Refusal[]];
+  const cloud = cloudConnectors(c);
+  const toCloud =
+    first.connector === null
+      ? cloud.length === 1 && first.source !== 'queue'
+      : cloud.some((x) => x.name.toLowerCase() === first.connector?.toLowerCase());
+  // Without connectors nobody can tell where the mail was going: what was seen then stands as it is.
+  const unknown = !isRead(c.snapshot.organisation.sendConnectors);
+  if (!refusals.some((r) => r.current) || !(toCloud || unknown)) return 'notice';
+  return lookAlikes.includes(first.class) ? 'warning' : 'error';
 }

@@ -30,8 +30,10 @@ const findingStyles = { error: 'red', warning: 'yellow', notice: 'cyan' } as con
 /** A diagnosis for a terminal: the answer first, then how it is known, what to do, and what could not be seen. */
 export function diagnosisText(diagnosis: Diagnosis, options: TerminalOptions): string {
   const { verdict, findings } = diagnosis;
-  const deciding = findings.find((f) => `${f.rule}.${f.variant}` === verdict.headline) ?? null;
-  const groups = groupAlike(findings);
+  const deciding = verdict.finding === null ? null : (findings[verdict.finding] ?? null);
+  const groups = groupAlike(
+    deciding === null ? findings : [deciding, ...findings.filter((f) => f !== deciding)],
+  );
   const others = groups.filter((group) => group[0] !== deciding);
   const blocks = [
     verdictBlock(diagnosis, groups.find((group) => group[0] === deciding) ?? [], options),
