@@ -1,3 +1,4 @@
+import { version } from '../package.json' with { type: 'json' };
 import { chainCommand } from './commands/chain.ts';
 import { type Command, type CommandOutput, exitCode } from './commands/command.ts';
 import { connectCommand } from './commands/connect.ts';
@@ -27,6 +28,14 @@ export async function main(args: readonly string[]): Promise<number> {
     output.text(usage());
     return name === undefined ? exitCode.usage : exitCode.fine;
   }
+  if (name === '--version') {
+    output.text(`${version}\n`);
+    return exitCode.fine;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    output.text(usage());
+    return exitCode.fine;
+  }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   try {
     if (command === undefined) throw new UsageError(`unknown command '${name}'`);
@@ -50,8 +59,9 @@ export async function main(args: readonly string[]): Promise<number> {
 function processOutput(): CommandOutput {
   // `rootcause ... | head` closes the pipe early: that is a reader who has seen enough, not a fault.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`rootcause: the output could not be written: ${error.message}\n`);
+    process.exit(exitCode.internalFault);
   });
   return {
     stdout: process.stdout,

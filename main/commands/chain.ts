@@ -5,12 +5,13 @@ import { chainText } from '../report/terminal/chain-text.ts';
 import { paintFor } from '../report/terminal/paint.ts';
 import { visibleText } from '../report/visible-text.ts';
 import { wordsIn } from '../report/words.ts';
-import type { ParsedCertificate } from '../trust/certificate.ts';
+import type { CertificateResult, ParsedCertificate } from '../trust/certificate.ts';
 import { readCertificateFile } from '../trust/certificate-files.ts';
+import { endOfFirst } from '../trust/container-kind.ts';
 import { validateForStore } from '../trust/store-path.ts';
 import { fileStore, microsoftStore, mozillaStore, systemStore, type TrustStore } from '../trust/stores.ts';
 import { type Command, type CommandOutput, exitCode } from './command.ts';
-import { readCertificates } from './trust-context.ts';
+import { readCertificates, readRoots } from './trust-context.ts';
 import { parseLanguage, parseOptions, parseTime, UsageError } from './usage.ts';
 
 /** `rootcause chain`: judges one certificate as a TLS server certificate against a store. */
@@ -27,6 +28,7 @@ export const chainCommand: Command = async (args, output) => {
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0)
     throw new UsageError('chain: name exactly one file with the certificate');
+  if (values.name === '') throw new UsageError('chain: --name needs a host name or an address');
   const at = parseTime(values.at, Date.now());
   const words = wordsIn(parseLanguage(values.lang));
   const store = await storeOf(values.roots, values.store, output);
@@ -61,7 +63,10 @@ async function storeOf(
 ): Promise<TrustStore> {
   if (roots.length > 0) {
     if (name !== undefined) throw new UsageError('chain: give either --roots or --store');
-    return fileStore(await readAll(roots, output), roots.join(', '));
+    return fileStore(
+      (await Promise.all(roots.map((path) => readRoots(path, output)))).flat(),
+      roots.join(', '),
+    );
   }
   switch (name ?? 'microsoft') {
     case 'microsoft':
@@ -99,17 +104,37 @@ async function readLeaf(path: string, output: CommandOutput): Promise<LeafFile |
   });
   if (bytes === null) return null;
   const file = await readCertificateFile(bytes);
-  for (const part of file.notRead)
-    output.note(
-      `rootcause: ${visibleText(path)}: ${part.where}: ${part.reason}, ${visibleText(part.detail)}\n`,
-    );
-  const [first, ...rest] = file.certificates;
+  const say = (text: string): void => output.note(`rootcause: ${visibleText(path)}: ${visibleText(text)}\n`);
+  for (const part of file.notRead) say(`${part.where}: ${part.reason}, ${part.detail}`);
+  const first = file.certificates[leafIndex(file.certificates)];
   if (first === undefined) {
-    output.note(`rootcause: ${visibleText(path)}: no certificate in it\n`);
+    say('no certificate in it');
     return null;
   }
-  const others = rest.flatMap((result) => (result.ok ? [result.certificate] : []));
+  // Bytes that end before the certificate does are a broken copy: nothing can be said of the certificate itself.
+  if (!first.ok && first.problem.code === 'truncated' && endOfFirst(first.raw) === null) {
+    say(first.problem.text);
+    return null;
+  }
+  const others = file.certificates.flatMap((result) =>
+    result.ok && result !== first ? [result.certificate] : [],
+  );
   return first.ok
     ? { leaf: first.certificate, malformed: null, others }
     : { leaf: null, malformed: { thumbprint: first.thumbprint, text: first.problem.text }, others };
+}
+
+/**
+ * The first certificate, as files are usually written; but where that one has issued another of the file, the first that has
+ * issued none: a PKCS#7 container has no order.
+ */
+function leafIndex(certificates: readonly CertificateResult[]): number {
+  const parsed = certificates.map((result) => (result.ok ? result.certificate : null));
+  const issues = (one: ParsedCertificate | null): boolean =>
+    one !== null &&
+    parsed.some((other) => other !== null && other !== one && other.issuerKey === one.subjectKey);
+  const first = parsed[0] ?? null;
+  if (!issues(first)) return 0;
+  const end = parsed.findIndex((one) => one !== null && !issues(one));
+  return end < 0 ? 0 : end;
 }

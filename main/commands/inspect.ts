@@ -19,5 +19,5 @@ export const inspectCommand: Command = async (args, output) => {
   output.text(
     values.json ? `${JSON.stringify(inspectJson(inspected), null, 2)}\n` : inspectText(inspected, words),
   );
-  return files.some((file) => file.format !== 'unknown') ? exitCode.fine : exitCode.noInput;
+  return files.some((file) => file.counts.records > 0) ? exitCode.fine : exitCode.noInput;
 };

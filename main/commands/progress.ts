@@ -6,16 +6,20 @@ import type { CommandOutput } from './command.ts';
 export function readingProgress(output: CommandOutput): (progress: ReadingProgress) => void {
   let current = '';
   let told = 0;
+  let furthest = 0;
   return ({ path, bytes, size, file, files }) => {
     const now = performance.now();
     if (path !== current) {
       current = path;
       told = now;
+      furthest = 0;
       return;
     }
+    // Some formats are read twice; the second time is not worth telling from the start again.
+    furthest = Math.max(furthest, bytes);
     if (now - told < 1000) return;
     told = now;
-    const percent = size === 0 ? '' : `, ${Math.floor((100 * bytes) / size)} %`;
+    const percent = size === 0 ? '' : `, ${Math.floor((100 * furthest) / size)} %`;
     output.note(`rootcause: reading ${clippedText(path, 100)}${percent} (file ${file} of ${files})\n`);
   };
 }

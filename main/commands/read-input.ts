@@ -22,6 +22,7 @@ export async function readInput(
   const files = threaded
     ? await readInThreads(paths, { entry, events, onProgress: readingProgress(output) })
     : await readSavedFiles(paths, { events });
+  if (files.length === 0) output.note(`rootcause: ${visibleText(paths.join(', '))}: no file in it\n`);
   for (const file of files) {
     if (file.format !== 'unknown') continue;
     const { code, detail } = file.notRead[0]?.reason ?? { code: 'failed', detail: undefined };

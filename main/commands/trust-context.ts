@@ -18,7 +18,7 @@ export async function trustContext(
   output: CommandOutput,
 ): Promise<JudgeContext> {
   const named: ParsedCertificate[] = [];
-  for (const path of rootFiles) named.push(...(await readCertificates(path, output)));
+  for (const path of rootFiles) named.push(...(await readRoots(path, output)));
   const extraCertificates = [...named, ...found];
   return { now, microsoft: microsoftStore(extraCertificates), mozilla: mozillaStore(), extraCertificates };
 }
@@ -32,7 +32,7 @@ export async function readCertificates(
   output: CommandOutput,
 ): Promise<readonly ParsedCertificate[]> {
   const bytes = await readFile(path).catch((error: Error) => {
-    throw new InputError(error.message);
+    throw new InputError(`${path}: ${error.message}`);
   });
   const file = await readCertificateFile(bytes);
   const say = (text: string): void => output.note(`rootcause: ${visibleText(path)}: ${visibleText(text)}\n`);
@@ -42,5 +42,15 @@ export async function readCertificates(
   for (const part of file.notRead) say(`${part.where}: ${part.reason}, ${part.detail}`);
   const certificates = file.certificates.flatMap((result) => (result.ok ? [result.certificate] : []));
   if (certificates.length === 0) say('no certificate in it that can be read');
+  return certificates;
+}
+
+/**
+ * The certificates of a file that was named as roots.
+ * @throws InputError when it cannot be opened or holds none: judging on without them would answer another question.
+ */
+export async function readRoots(path: string, output: CommandOutput): Promise<readonly ParsedCertificate[]> {
+  const certificates = await readCertificates(path, output);
+  if (certificates.length === 0) throw new InputError(`${path}: no root in it that can be read`);
   return certificates;
 }

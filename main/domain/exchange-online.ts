@@ -11,6 +11,20 @@ const smartHostSuffixes = [
 
 const addressSpaceSuffixes = ['.mail.onmicrosoft.com', '.mail.partner.onmschina.cn', '.mail.onmicrosoft.us'];
 
+/** The names that certificates of Exchange Online carry, in the order of the clouds above. */
+export const exchangeOnlineDomains: readonly string[] = smartHostSuffixes.map((suffix) => suffix.slice(1));
+
+/** The name of the cloud that the connector leads to, by its smart hosts or else its address spaces; null when neither tells. */
+export function exchangeOnlineDomain(connector: SendConnector): string | null {
+  const hosts = connector.smartHosts ?? [];
+  const cloud = smartHostSuffixes.findIndex((suffix) => hosts.some((host) => endsInAny(host, [suffix])));
+  const byHost = exchangeOnlineDomains[cloud];
+  if (byHost !== undefined) return byHost;
+  const spaces = (connector.addressSpaces ?? []).map(domainOf);
+  const bySpace = addressSpaceSuffixes.findIndex((suffix) => spaces.some((s) => endsInAny(s, [suffix])));
+  return exchangeOnlineDomains[bySpace] ?? null;
+}
+
 /**
  * Whether a send connector delivers to Exchange Online, by the signs of exchange.md 4.6 and 10.2. Null when none of the
  * three properties was read.

@@ -77,6 +77,8 @@ export interface SourceGap {
   readonly reason: NotReadReason;
   readonly count: number;
   readonly where?: string;
+  /** True when what it is about was read all the same: worth telling, not counted as unread. */
+  readonly kept?: true;
 }
 
 export interface ExchangeServer {

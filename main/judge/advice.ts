@@ -3,6 +3,7 @@ import type { SendConnector } from '../domain/connector.ts';
 import type { Advice, RemedyClass, TextValues } from '../domain/finding.ts';
 import { powershellCommand } from '../domain/powershell-literal.ts';
 import { certificateValues } from './evidence.ts';
+import { isPublicName } from './public-name.ts';
 
 type CommandParameters = readonly (readonly [string, string | boolean | null | readonly string[]])[];
 
@@ -41,7 +42,7 @@ export function pinConnector(connector: SendConnector, certificate: ExchangeCert
   );
 }
 
-/** R2: search by a name that only the right certificate carries. */
+/** R2: search by a name for which a trusted certificate is predicted. */
 export function changeConnectorName(connector: SendConnector, name: string): Advice {
   return advice('change-connector-name', 'reversible', { connector: connector.name, name }, [
     'Set-SendConnector',
@@ -52,8 +53,8 @@ export function changeConnectorName(connector: SendConnector, name: string): Adv
   ]);
 }
 
-/** R3: the documented way to take services from a certificate. */
-export function moveServicesAndRemove(bad: ExchangeCertificate, server: string): Advice {
+/** The last step of R3; only for a certificate that `removability` finds free. */
+export function removeCertificate(bad: ExchangeCertificate, server: string): Advice {
   return advice('move-services-and-remove', 'irreversible', { server, ...certificateValues(bad) }, [
     'Remove-ExchangeCertificate',
     [
@@ -69,43 +70,47 @@ export function reissueWithoutName(bad: ExchangeCertificate, name: string): Advi
 }
 
 /**
- * The KB's own command: only services the certificate shows now, without SMTP. Left out when services are unknown,
- * when nothing would remain, and when it would move IIS to this certificate (exchange.md 2.3).
+ * The KB's own command: only services the certificate shows now, without SMTP, and never IIS, which would move the site
+ * of all clients to an untrusted certificate and set Require SSL (exchange.md 2.3). Nothing when services are unknown or
+ * none would remain.
  */
-export function knowledgeBaseCommand(
-  bad: ExchangeCertificate,
+export function knowledgeBaseCommand(bad: ExchangeCertificate, server: string): readonly Advice[] {
+  const remaining = (bad.services ?? []).filter((s) => s !== 'SMTP' && s !== 'Federation' && s !== 'IIS');
+  return remaining.length === 0 ? [] : [enableServices('knowledge-base-command', bad, server, remaining)];
+}
+
+/** Enables services for a certificate; the cmdlet adds to what is there and takes nothing away (exchange.md 2.2). */
+export function enableServices(
+  key: string,
+  certificate: ExchangeCertificate,
   server: string,
-  movesIis: boolean,
-): readonly Advice[] {
-  const remaining = (bad.services ?? []).filter((service) => service !== 'SMTP' && service !== 'Federation');
-  if (bad.services === null || remaining.length === 0 || movesIis) return [];
-  return [
-    advice(
-      'knowledge-base-command',
-      'compensable',
-      { server, services: remaining.join(', '), ...certificateValues(bad) },
+  services: readonly string[],
+): Advice {
+  return advice(
+    key,
+    'compensable',
+    { server, services: services.join(', '), ...certificateValues(certificate) },
+    [
+      'Enable-ExchangeCertificate',
       [
-        'Enable-ExchangeCertificate',
-        [
-          ['Server', server],
-          ['Thumbprint', bad.thumbprint],
-          ['Services', remaining],
-        ],
+        ['Server', server],
+        ['Thumbprint', certificate.thumbprint],
+        ['Services', services],
       ],
-    ),
-  ];
+    ],
+  );
+}
+
+/** A certificate of a public authority for the name that the connector searches by, where one may be issued for it. */
+export function getPublicCertificate(connector: SendConnector, server: string, fqdn: string | null): Advice {
+  const name = connector.fqdn || fqdn || server;
+  const key = isPublicName(name) ? 'get-public-certificate' : 'get-public-certificate-other-name';
+  return describedAdvice(key, { name, server, connector: connector.name });
 }
 
 /** Grants NETWORK SERVICE the key by enabling SMTP; the overwrite question must be answered No (exchange.md 2.4). */
 export function enableSmtpAnswerNo(certificate: ExchangeCertificate, server: string): Advice {
-  return advice('enable-smtp-answer-no', 'compensable', { server, ...certificateValues(certificate) }, [
-    'Enable-ExchangeCertificate',
-    [
-      ['Server', server],
-      ['Thumbprint', certificate.thumbprint],
-      ['Services', ['SMTP']],
-    ],
-  ]);
+  return enableServices('enable-smtp-answer-no', certificate, server, ['SMTP']);
 }
 
 export function retryQueue(server: string): Advice {

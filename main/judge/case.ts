@@ -58,7 +58,7 @@ function predictForSources(
   now: number,
 ): Prediction[] {
   if (connector.sourceServers === null) {
-    return snapshot.servers.map((server) => {
+    return askedServers(snapshot).map((server) => {
       const prediction = predict(connector, server, book, now);
       return { ...prediction, assumptions: [...prediction.assumptions, 'source-servers-not-read'] };
     });
@@ -78,6 +78,14 @@ function predictForReceiver(
   return [
     predict(connector, findServer(snapshot, connector.server) ?? unseenServer(connector.server), book, now),
   ];
+}
+
+/**
+ * The servers that could have been asked. A nameless one beside others only holds facts that no file gave to any of them:
+ * what it lacks is no gap of its own.
+ */
+export function askedServers({ servers }: Snapshot): readonly ServerReadings[] {
+  return servers.length === 1 ? servers : servers.filter(({ name }) => name !== '');
 }
 
 export function findServer(snapshot: Snapshot, name: string): ServerReadings | null {

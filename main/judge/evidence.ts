@@ -1,10 +1,12 @@
 import type { ExchangeCertificate } from '../domain/certificate.ts';
 import type { Connector } from '../domain/connector.ts';
+import type { CertificateTrust, TrustAnswer } from '../domain/diagnosis.ts';
 import { commonNameOf } from '../domain/distinguished-name.ts';
 import type { Evidence, TextValues } from '../domain/finding.ts';
 import type { Prediction } from '../domain/prediction.ts';
 import type { Origin } from '../domain/reading.ts';
 import { type Case, certificateOn, contenders, findServer } from './case.ts';
+import { isCompletePath } from './only-expired.ts';
 import type { Refusal } from './refusals.ts';
 
 const nowhere: Origin = { source: '' };
@@ -34,11 +36,12 @@ function shortName(name: string | null): string | null {
 
 export function refusalEvidence(refusal: Refusal): Evidence {
   return {
-    key: `refused-${refusal.source}`,
+    key: refusal.text === '' ? 'tls-event' : `refused-${refusal.source}`,
     values: {
       server: refusal.server,
       connector: refusal.connector ?? '?',
       reply: refusal.text,
+      event: refusal.eventId ?? 0,
       count: refusal.count,
       messages: refusal.messages ?? 0,
     },
@@ -66,17 +69,23 @@ export function contenderEvidence(c: Case, p: Prediction): readonly Evidence[] {
 }
 
 export function trustEvidence(c: Case, certificate: ExchangeCertificate, server: string): Evidence {
-  const opinion = c.trust.of(certificate.thumbprint)?.microsoft;
-  const answer = opinion?.answer ?? 'cannot-tell';
+  const known = c.trust.of(certificate.thumbprint);
+  const witnesses = known?.microsoft.witnesses ?? [];
   return {
-    key:
-      answer === 'cannot-tell'
-        ? 'certificate-cannot-tell'
-        : `certificate-${answer}-${opinion?.basis ?? 'none'}`,
-    values: { ...certificateValues(certificate), server, witnesses: (opinion?.witnesses ?? []).join(', ') },
+    key: known === null ? 'certificate-cannot-tell' : trustKey(known, c.trust.microsoft(known.thumbprint)),
+    values: { ...certificateValues(certificate), server, witnesses: witnesses.join(', ') },
     from: certificate.origins[0] ?? nowhere,
     at: findServer(c.snapshot, server)?.certificates.at ?? null,
   };
+}
+
+/** Says where the answer comes from: the log where it settles what the list does not, "chain checked" only of a whole chain. */
+function trustKey({ microsoft: opinion, observed }: CertificateTrust, answer: TrustAnswer): string {
+  if (observed !== null && answer !== opinion.answer) return `certificate-${observed.outcome}-in-log`;
+  if (answer === 'cannot-tell') return 'certificate-cannot-tell';
+  if (answer === 'not-trusted' && opinion.basis === 'path' && !isCompletePath(opinion))
+    return 'certificate-not-trusted-part';
+  return `certificate-${answer}-${opinion.basis}`;
 }
 
 /** Why the winner won. */
@@ -86,12 +95,20 @@ export function winnerEvidence(c: Case, p: Prediction): readonly Evidence[] {
   if (reason === undefined || certificate === null) return [];
   return [
     {
-      key: reason,
+      key: reason === 'selected-newest-valid' ? newestKey(p) : reason,
       values: { ...certificateValues(certificate), server: p.server, matches: contenders(p).length },
       from: { source: 'prediction' },
       at: null,
     },
   ];
+}
+
+/** "The newest" is meant among equals: an exact name outranks any wildcard, however new, and belief is said only if read. */
+function newestKey({ candidates, assumptions }: Prediction): string {
+  if (assumptions.includes('local-trust-not-read')) return 'selected-newest';
+  return candidates.some((x) => x.reason === 'matches-by-wildcard-only')
+    ? 'selected-exact-name'
+    : 'selected-newest-valid';
 }
 
 export function proofEvidence(p: Prediction): readonly Evidence[] {

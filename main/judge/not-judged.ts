@@ -1,17 +1,18 @@
 import type { NotJudged } from '../domain/finding.ts';
 import { isRead, type Reading } from '../domain/reading.ts';
-import type { OrganisationReadings, ServerReadings } from '../domain/snapshot.ts';
-import type { Case } from './case.ts';
+import type { OrganisationReadings, ServerReadings, Snapshot } from '../domain/snapshot.ts';
+import { askedServers, type Case } from './case.ts';
 import type { Need, Rule } from './rule.ts';
+import { wholeStore } from './whole-store.ts';
 
 /** What a rule could not look at, one entry for each missing reading; an empty list means that it saw everything. */
 export function missingNeeds(rule: Rule, c: Case): readonly NotJudged[] {
+  const servers = askedServers(c.snapshot);
   return rule.needs.flatMap((need) => {
-    if (need === 'certificateBytes') return c.snapshot.servers.flatMap((server) => printedOnly(rule, server));
+    if (need === 'certificateBytes') return servers.flatMap((server) => printedOnly(rule, server));
+    if (need === 'wholeStore') return servers.flatMap((server) => partOfStore(rule, server, c.snapshot));
     if (isOrganisationNeed(need, c)) return entry(rule, null, need, c.snapshot.organisation[need]);
-    return c.snapshot.servers.flatMap((server) =>
-      entry(rule, server.name, need, (server as ServerReadings)[need]),
-    );
+    return servers.flatMap((server) => entry(rule, server.name, need, (server as ServerReadings)[need]));
   });
 }
 
@@ -24,8 +25,15 @@ function printedOnly(rule: Rule, { name, certificates }: ServerReadings): readon
   return [{ rule: rule.id, server: name, missing: 'certificates', reason: 'incomplete', detail }];
 }
 
+/** A certificate that such a list lacks may be on the server all the same. */
+function partOfStore(rule: Rule, server: ServerReadings, snapshot: Snapshot): readonly NotJudged[] {
+  if (!isRead(server.certificates) || wholeStore(snapshot, server)) return [];
+  const detail = 'the list of certificates may not be whole';
+  return [{ rule: rule.id, server: server.name, missing: 'certificates', reason: 'incomplete', detail }];
+}
+
 function isOrganisationNeed(
-  need: Exclude<Need, 'certificateBytes'>,
+  need: Exclude<Need, 'certificateBytes' | 'wholeStore'>,
   c: Case,
 ): need is keyof OrganisationReadings {
   return need in c.snapshot.organisation;

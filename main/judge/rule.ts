@@ -6,9 +6,10 @@ type ServerPart = Exclude<keyof ServerReadings, 'name' | 'fqdn'>;
 
 /**
  * A part of the snapshot that a rule cannot do without. `certificateBytes`: a certificate of which only printed text is
- * known takes no part in this rule.
+ * known takes no part in this rule. `wholeStore`: the rule says that a certificate is absent, so the list must be known to
+ * be the server's whole store.
  */
-export type Need = keyof OrganisationReadings | ServerPart | 'certificateBytes';
+export type Need = keyof OrganisationReadings | ServerPart | 'certificateBytes' | 'wholeStore';
 
 /**
  * One opinion. `id` is a noun in its failing state and equals the file name, the test name, the text key and the

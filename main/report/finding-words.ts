@@ -22,6 +22,7 @@ export function readable(values: TextValues, words?: Words): TextValues {
   return Object.fromEntries(
     Object.entries(values).map(([key, value]) => {
       if (typeof value !== 'string') return [key, value];
+      if (key === 'server' && value === '' && words !== undefined) return [key, words('label.unnamedServer')];
       if (key === 'reason' && words?.has(`candidate.${value}`) === true)
         return [key, words(`candidate.${value}`)];
       return [key, utcTime(value) ?? value];

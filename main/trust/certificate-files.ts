@@ -90,10 +90,17 @@ async function readBinary(bytes: Uint8Array, where: string): Promise<Certificate
     case 'private-key':
       return unread('private-key', 'private-key', where, 'a private key; it is not read');
     case 'certificate':
-      return { format: 'der', certificates: [readCertificate(bytes)], notRead: [] };
+      return { format: 'der', certificates: [readCertificate(withoutLineEnd(bytes))], notRead: [] };
     case 'unknown':
       return unread('unknown', 'not-a-certificate', where, '');
   }
+}
+
+/** Editors and mail programs put a line end behind binary files; anything else behind a certificate is damage. */
+function withoutLineEnd(bytes: Uint8Array): Uint8Array {
+  const end = endOfFirst(bytes) ?? bytes.length;
+  const rest = bytes.subarray(end);
+  return rest.every((byte) => byte === 0x0a || byte === 0x0d) ? bytes.subarray(0, end) : bytes;
 }
 
 function unread(

@@ -5,9 +5,18 @@ import { calibration } from './calibration.ts';
 import { certificates } from './certificates.ts';
 import { clixml } from './clixml.ts';
 import { type BenchRow, benchEvtx } from './evtx.ts';
+import { bridgeAnswers, manyServers, plainPipe } from './powershell.ts';
 import { smtpLog } from './smtp-log.ts';
 
-const cases: readonly BenchCase[] = [calibration, certificates, clixml, smtpLog];
+const cases: readonly BenchCase[] = [
+  calibration,
+  certificates,
+  clixml,
+  smtpLog,
+  plainPipe,
+  bridgeAnswers,
+  manyServers,
+];
 /** The most that twice the input may cost; more is growth worse than linear (hostile-input.md F-15). */
 const growthLimit = 2.3;
 

@@ -33,13 +33,14 @@ export function exchangeCertificate(
   readBytes: ReadCertificateBytes,
   serialized: SerializedView | null = null,
 ): ExchangeCertificateShape | null {
-  const der = bytes(object, 'RawData') ?? serialized?.certificate ?? null;
-  const printed = normaliseThumbprint(name(object, 'Thumbprint') ?? '');
-  const reading = der === null ? null : readBytes(der);
-  const thumbprint = reading?.facts.thumbprint ?? printed;
+  const printed = normaliseThumbprint(name(object, 'Thumbprint') ?? printedThumbprint(object) ?? '');
+  const { der, reading } = readableBytes(object, serialized, readBytes);
+  // The digest of bytes that make no sense names no certificate; what the server printed does.
+  const sound = reading !== null && reading.unreadable === null;
+  const thumbprint = (sound ? null : printed) ?? reading?.facts.thumbprint ?? printed;
   if (thumbprint === null) return null;
   const byName = certificateFactsByName(object, thumbprint);
-  const facts = reading === null ? byName : factsOf(reading, byName);
+  const facts = reading === null ? byName : { ...factsOf(reading, byName), thumbprint };
   const byNameView = exchangeViewByName(object);
   const other = serialized?.certificate ?? null;
   const foreign = other === null || der === null ? null : differing(der, other, readBytes);
@@ -65,6 +66,25 @@ export function exchangeCertificate(
     },
     contradictions,
   };
+}
+
+/** `RawData`, or where that is damaged or missing the copy inside `SerializationData`. */
+function readableBytes(
+  object: PlainObject,
+  serialized: SerializedView | null,
+  readBytes: ReadCertificateBytes,
+): { readonly der: Uint8Array | null; readonly reading: CertificateBytesReading | null } {
+  const raw = bytes(object, 'RawData');
+  const copy = serialized?.certificate ?? null;
+  const reading = raw === null ? null : readBytes(raw);
+  if (copy === null || (reading !== null && reading.unreadable === null)) return { der: raw, reading };
+  const second = readBytes(copy);
+  return second.unreadable === null || raw === null ? { der: copy, reading: second } : { der: raw, reading };
+}
+
+/** ToString() of an X509Certificate2 prints the thumbprint under a heading that no language changes. */
+function printedThumbprint({ text }: PlainObject): string | null {
+  return /\[Thumbprint\]\s{1,8}([0-9A-Fa-f]{40})\b/u.exec(text ?? '')?.[1] ?? null;
 }
 
 /** The bytes outrank what was printed of them; printed facts only help where the bytes could not be understood. */

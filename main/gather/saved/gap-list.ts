@@ -6,6 +6,7 @@ interface OpenGap {
   readonly code: NotReadCode;
   readonly detail: string;
   readonly where: string | undefined;
+  readonly kept: boolean;
   count: number;
 }
 
@@ -22,12 +23,18 @@ export class GapList {
   /** Something is missing: no verdict "no problem found" may rest on this source any more. */
   missing(code: NotReadCode, detail: string, where?: string, count = 1): void {
     this.#complete = false;
-    this.#add(code, detail, where, count);
+    this.#add(code, detail, where, count, false);
+  }
+
+  /** Something failed a check and was read all the same: the source is not sound, but nothing of it is unread. */
+  doubtful(code: NotReadCode, detail: string, where?: string, count = 1): void {
+    this.#complete = false;
+    this.#add(code, detail, where, count, true);
   }
 
   /** Something was not understood but kept: worth telling, harmless to a verdict. */
   oddity(code: NotReadCode, detail: string, where?: string): void {
-    this.#add(code, detail, where, 1);
+    this.#add(code, detail, where, 1, true);
   }
 
   get complete(): boolean {
@@ -36,25 +43,26 @@ export class GapList {
 
   get total(): number {
     let sum = 0;
-    for (const gap of this.#gaps.values()) sum += gap.count;
+    for (const gap of this.#gaps.values()) sum += gap.kept ? 0 : gap.count;
     return sum;
   }
 
   list(): readonly SourceGap[] {
-    return [...this.#gaps.values()].map(({ code, detail, where, count }) => ({
+    return [...this.#gaps.values()].map(({ code, detail, where, count, kept }) => ({
       reason: detail === '' ? { code } : { code, detail },
       count,
       ...(where === undefined ? {} : { where }),
+      ...(kept ? { kept } : {}),
     }));
   }
 
   /** Details can quote the file, so a hostile file could make millions of different ones: the rest share one line. */
-  #add(code: NotReadCode, detail: string, where: string | undefined, count: number): void {
-    const full = this.#gaps.size >= this.#most && !this.#gaps.has(`${code} ${detail}`);
+  #add(code: NotReadCode, detail: string, where: string | undefined, count: number, kept: boolean): void {
+    const full = this.#gaps.size >= this.#most && !this.#gaps.has(`${kept} ${code} ${detail}`);
     const shown = full ? 'further gaps of other kinds' : detail;
-    const key = `${code} ${shown}`;
+    const key = `${kept} ${code} ${shown}`;
     const open = this.#gaps.get(key);
-    if (open === undefined) this.#gaps.set(key, { code, detail: shown, where, count });
+    if (open === undefined) this.#gaps.set(key, { code, detail: shown, where, kept, count });
     else open.count += count;
   }
 }

@@ -116,7 +116,7 @@ export interface FileReading {
 export interface SavedFile extends FileReading {
   readonly path: string;
   readonly format: FileFormat;
-  /** `notRead` is the sum of the gaps' counts. */
+  /** `notRead` is the sum of the counts of the gaps that cost something. */
   readonly counts: { readonly records: number; readonly notRead: number };
 }
 
@@ -134,6 +134,6 @@ export const nothingRead: FileReading = {
 };
 
 export function savedFile(path: string, format: FileFormat, reading: FileReading): SavedFile {
-  const notRead = reading.notRead.reduce((sum, gap) => sum + gap.count, 0);
+  const notRead = reading.notRead.reduce((sum, gap) => sum + (gap.kept === true ? 0 : gap.count), 0);
   return { path, format, ...reading, counts: { records: reading.records, notRead } };
 }

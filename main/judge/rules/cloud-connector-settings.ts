@@ -1,4 +1,5 @@
 import type { SendConnector } from '../../domain/connector.ts';
+import { exchangeOnlineDomain, exchangeOnlineDomains } from '../../domain/exchange-online.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { describedAdvice } from '../advice.ts';
 import { cloudConnectors } from '../case.ts';
@@ -12,7 +13,7 @@ export const cloudConnectorSettings: Rule = {
   id: 'cloud-connector-settings',
   variants: ['cloud-mail-off', 'starttls-ignored', 'tls-not-required', 'wrong-tls-domain'],
   citation: {
-    text: 'Hybrid send connectors need CloudServicesMailEnabled; TlsAuthLevel DomainValidation needs TlsDomain mail.protection.outlook.com; TlsCertificateName needs RequireTLS.',
+    text: 'Hybrid send connectors need CloudServicesMailEnabled; TlsAuthLevel DomainValidation needs TlsDomain mail.protection.outlook.com (other clouds: their own); TlsCertificateName needs RequireTLS.',
     url: 'https://microsoft.github.io/CSS-Exchange/Diagnostics/HealthChecker/ExchangeOnlineConnectorCheck/',
     read: '2026-11-24',
   },
@@ -27,7 +28,7 @@ function judgeOne(connector: SendConnector): readonly Finding[] {
     status,
     variant,
     subject: { server: null, thumbprint: null, connector: connector.name },
-    values: { connector: connector.name, setting, value },
+    values: { connector: connector.name, setting, value, expected: expectedDomains(connector).join(' / ') },
     evidence: [
       {
         key: 'connector-setting',
@@ -37,10 +38,14 @@ function judgeOne(connector: SendConnector): readonly Finding[] {
       },
     ],
     advice: [
-      describedAdvice('set-connector', { connector: connector.name, setting }, [
-        'Set-SendConnector',
-        [['Identity', connector.identity ?? connector.name], ...parameters],
-      ]),
+      describedAdvice(
+        'set-connector',
+        { connector: connector.name, setting },
+        // Which cloud the connector leads to is not known: no value can be offered for copying.
+        parameters.length === 0
+          ? null
+          : ['Set-SendConnector', [['Identity', connector.identity ?? connector.name], ...parameters]],
+      ),
     ],
   }));
 }
@@ -70,24 +75,27 @@ function faults(connector: SendConnector): readonly Fault[] {
   if (connector.requireTls === false && connector.tlsCertificateName.state === 'present') {
     found.push(['tls-not-required', 'notice', 'RequireTLS', 'False', [['RequireTLS', true]]]);
   }
-  if (connector.tlsAuthLevel === 'DomainValidation' && !isCloudDomain(connector.tlsDomain)) {
+  if (connector.tlsAuthLevel === 'DomainValidation' && !isExpectedDomain(connector)) {
+    const [expected, other] = expectedDomains(connector);
     found.push([
       'wrong-tls-domain',
       'warning',
       'TlsDomain',
       connector.tlsDomain ?? '',
-      [['TlsDomain', 'mail.protection.outlook.com']],
+      expected === undefined || other !== undefined ? [] : [['TlsDomain', expected]],
     ]);
   }
   return found;
 }
 
-/** Null or empty means that the source did not say it, or that the level is set without its domain. */
-function isCloudDomain(domain: string | null): boolean {
-  if (domain === null) return true;
-  return [
-    'mail.protection.outlook.com',
-    'mail.protection.partner.outlook.cn',
-    'mail.protection.office365.us',
-  ].includes(domain.toLowerCase());
+/** Null means that the source did not say it. */
+function isExpectedDomain(connector: SendConnector): boolean {
+  const domain = connector.tlsDomain?.toLowerCase();
+  return domain === undefined || expectedDomains(connector).includes(domain);
+}
+
+/** The domain of the cloud that the connector leads to; those of all clouds where it does not say which. */
+function expectedDomains(connector: SendConnector): readonly string[] {
+  const own = exchangeOnlineDomain(connector);
+  return own === null ? exchangeOnlineDomains : [own];
 }

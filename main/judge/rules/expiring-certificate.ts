@@ -76,8 +76,8 @@ function statusOf(expired: boolean, use: Use): Finding['status'] {
 }
 
 /**
- * `presented` by a send connector, `offered` by a receive connector, `bound` to POP, IMAP, or IIS, `listed` for SMTP only (Exchange lists SMTP for every
- * readable key, exchange.md 1.7); null when nothing uses it. Internal transport and Auth have rules of their own.
+ * `presented` to Exchange Online, `offered` by any other connector, `bound` to POP, IMAP, or IIS, `listed` for SMTP only
+ * (Exchange lists SMTP for every readable key, exchange.md 1.7); null when nothing uses it. Internal transport and Auth have rules of their own.
  */
 function useOf(c: Case, server: ServerReadings, certificate: ExchangeCertificate): Use | null {
   const special = [
@@ -88,7 +88,8 @@ function useOf(c: Case, server: ServerReadings, certificate: ExchangeCertificate
   const uses = c.predictions.filter(
     (p) => p.server === server.name && presented(p)?.thumbprint === certificate.thumbprint,
   );
-  if (uses.some((p) => p.connectorType === 'send')) return 'presented';
+  if (uses.some((p) => p.toExchangeOnline)) return 'presented';
+  // Other partners rarely look at the certificate of who sends to them.
   if (uses.length > 0) return 'offered';
   if (special.some((t) => t != null && sameThumbprint(t, certificate.thumbprint))) return null;
   if (certificate.services?.some((s) => s === 'IIS' || s === 'POP' || s === 'IMAP') === true) return 'bound';

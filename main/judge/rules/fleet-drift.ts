@@ -11,7 +11,7 @@ import type { Rule } from '../rule.ts';
  */
 export const fleetDrift: Rule = {
   id: 'fleet-drift',
-  variants: ['different-trust', 'different-certificates'],
+  variants: ['different-trust', 'different-certificates', 'trust-not-known'],
   citation: {
     text: 'The certificate for hybrid mail must be on all servers that take part in hybrid transport.',
     url: 'https://learn.microsoft.com/exchange/certificate-requirements',
@@ -27,15 +27,15 @@ function judgeOne(c: Case, connector: SendConnector): readonly Finding[] {
   const used = own.map((p) => ({ server: p.server, thumbprint: presented(p)?.thumbprint ?? null }));
   const distinct = new Set(used.map((u) => u.thumbprint));
   if (distinct.size < 2) return [];
-  const answers = new Set(
-    used.map((u) => (u.thumbprint === null ? 'none' : c.trust.microsoft(u.thumbprint))),
+  const variant = variantOf(
+    new Set(used.map((u) => (u.thumbprint === null ? 'none' : c.trust.microsoft(u.thumbprint)))),
   );
   return [
     {
       rule: fleetDrift.id,
       // The same answer from different certificates is a difference, not a danger.
-      status: answers.size > 1 ? 'warning' : 'notice',
-      variant: answers.size > 1 ? 'different-trust' : 'different-certificates',
+      status: variant === 'different-trust' ? 'warning' : 'notice',
+      variant,
       subject: { server: null, thumbprint: null, connector: connector.name },
       values: { connector: connector.name, servers: used.length, certificates: distinct.size },
       evidence: used.flatMap((u) => {
@@ -53,4 +53,11 @@ function judgeOne(c: Case, connector: SendConnector): readonly Finding[] {
       advice: [describedAdvice('align-servers', { connector: connector.name })],
     },
   ];
+}
+
+/** An opinion that could not be formed differs from nothing: it may be the same as that of the others. */
+function variantOf(answers: ReadonlySet<string>): string {
+  const known = [...answers].filter((answer) => answer !== 'cannot-tell');
+  if (known.length > 1) return 'different-trust';
+  return answers.has('cannot-tell') ? 'trust-not-known' : 'different-certificates';
 }

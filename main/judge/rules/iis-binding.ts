@@ -4,8 +4,9 @@ import type { IisBinding, ServerReadings } from '../../domain/snapshot.ts';
 import { describedAdvice } from '../advice.ts';
 import { type Case, certificateOn } from '../case.ts';
 import type { Rule } from '../rule.ts';
+import { wholeStore } from '../whole-store.ts';
 
-/** A site of Exchange has a binding without a certificate, or with one that is gone or expired; evidence names site and port. */
+/** A site of Exchange has a binding without a certificate, or with one that is not listed or expired; evidence names site and port. */
 export const iisBinding: Rule = {
   id: 'iis-binding',
   variants: ['no-certificate', 'certificate-missing', 'certificate-expired'],
@@ -14,7 +15,7 @@ export const iisBinding: Rule = {
     url: 'https://support.microsoft.com/help/2779694',
     read: '2026-11-24',
   },
-  needs: ['iisBindings', 'certificates'],
+  needs: ['iisBindings', 'certificates', 'wholeStore'],
   applies: (c) => c.snapshot.servers.length > 0,
   judge: (c) =>
     c.snapshot.servers.flatMap((server) =>
@@ -36,7 +37,8 @@ function judgeOne(c: Case, server: ServerReadings, binding: IisBinding): readonl
   return [
     {
       rule: iisBinding.id,
-      status: 'error',
+      // A binding may lead to the store WebHosting, which no cmdlet of Exchange lists.
+      status: variant === 'certificate-missing' ? 'warning' : 'error',
       variant,
       subject: { server: server.name, thumbprint: binding.thumbprint, connector: null },
       values,
@@ -50,7 +52,7 @@ function faultOf(c: Case, server: ServerReadings, binding: IisBinding): string |
   if (binding.thumbprint === null) return null;
   if (binding.thumbprint === '') return 'no-certificate';
   const certificate = certificateOn(c, server.name, binding.thumbprint);
-  if (certificate === null) return 'certificate-missing';
+  if (certificate === null) return wholeStore(c.snapshot, server) ? 'certificate-missing' : null;
   return certificate.notAfter !== null && Date.parse(certificate.notAfter) < c.now
     ? 'certificate-expired'
     : null;

@@ -5,6 +5,7 @@ import { describedAdvice } from '../advice.ts';
 import { type Case, certificateOn } from '../case.ts';
 import { certificateValues } from '../evidence.ts';
 import type { Rule } from '../rule.ts';
+import { wholeStore } from '../whole-store.ts';
 
 /**
  * The certificate that Exchange servers use among themselves is missing, expired, or was overwritten by one from an
@@ -18,7 +19,7 @@ export const internalTransportCertificate: Rule = {
     url: 'https://microsoft.github.io/CSS-Exchange/Diagnostics/HealthChecker/InternalTransportCertificateCheck/',
     read: '2026-11-24',
   },
-  needs: ['transportService', 'certificates'],
+  needs: ['transportService', 'certificates', 'wholeStore'],
   applies: (c) => c.snapshot.servers.length > 0,
   judge: (c) => c.snapshot.servers.flatMap((server) => judgeOne(c, server)),
 };
@@ -46,7 +47,11 @@ function judgeOne(c: Case, server: ServerReadings): readonly Finding[] {
   });
   if (thumbprint === '') return [found('error', 'not-set', {}, 'recreate-internal-transport')];
   const certificate = certificateOn(c, server.name, thumbprint);
-  if (certificate === null) return [found('error', 'not-in-store', {}, 'recreate-internal-transport')];
+  if (certificate === null) {
+    return wholeStore(c.snapshot, server)
+      ? [found('error', 'not-in-store', {}, 'recreate-internal-transport')]
+      : [];
+  }
   const values = certificateValues(certificate);
   if (certificate.notAfter !== null && Date.parse(certificate.notAfter) < c.now) {
     return [found('error', 'expired', values, 'recreate-internal-transport')];

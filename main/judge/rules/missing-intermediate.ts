@@ -1,8 +1,10 @@
 import type { ExchangeCertificate } from '../../domain/certificate.ts';
+import type { StoreOpinion } from '../../domain/diagnosis.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Prediction } from '../../domain/prediction.ts';
 import { isRead } from '../../domain/reading.ts';
 import type { ServerReadings } from '../../domain/snapshot.ts';
+import { isUnlistedCode, type PathReasonCode } from '../../trust/path-reasons.ts';
 import { describedAdvice, retryQueue } from '../advice.ts';
 import {
   type Case,
@@ -20,7 +22,8 @@ import {
   refusalEvidence,
   trustEvidence,
 } from '../evidence.ts';
-import { refusalsFor } from '../refusals.ts';
+import { isCompletePath } from '../only-expired.ts';
+import { refusedFor } from '../refused-for.ts';
 import type { Rule } from '../rule.ts';
 
 /**
@@ -48,13 +51,7 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
   const certificate = certificateOn(c, p.server, used.thumbprint);
   // Who is not trusted at all is another rule's matter; here the issuer is (or may be) a public one.
   if (certificate === null || c.trust.microsoft(used.thumbprint) === 'not-trusted') return [];
-  const refusals = refusalsFor(
-    c.refusals,
-    connector,
-    { server: p.server, presented: null },
-    c.sendConnectors,
-  ).filter((r) => r.class === 'untrusted-root');
-  const refused = refusals.some((r) => r.current);
+  const { all: refusals, current: refused } = refusedFor(c, p, 'untrusted-root');
   const gap = missingIssuer(c, server, certificate);
   if (gap === 'present' || (gap === 'not-known' && !refused)) return [];
   return [
@@ -98,9 +95,22 @@ function missingIssuer(
   if (leaf === null || !isRead(server.intermediates)) return 'not-known';
   const roots = isRead(server.roots) ? server.roots.read : [];
   const local = c.book.parsedAll([...server.intermediates.read, ...roots]);
-  const path = c.trust.of(certificate.thumbprint)?.microsoft.path ?? [];
+  const opinion = c.trust.of(certificate.thumbprint)?.microsoft;
+  const path = opinion?.path ?? [];
   const known = new Set(local.map((x) => x.thumbprint));
-  // A complete path names the intermediates: all between leaf and root must be here.
-  if (path.length > 1) return path.slice(1, -1).every((t) => known.has(t)) ? 'present' : 'missing';
-  return local.some((x) => x.subjectKey === leaf.issuerKey) ? 'present' : 'missing';
+  if (opinion === undefined || path.length < 2)
+    return local.some((x) => x.subjectKey === leaf.issuerKey) ? 'present' : 'missing';
+  // Only the root need not be sent. A path that ends before it names intermediates alone.
+  const toRoot = reachesRoot(opinion);
+  const needed = toRoot ? path.slice(1, -1) : path.slice(1);
+  if (!needed.every((t) => known.has(t))) return 'missing';
+  return toRoot || opinion.reasons.some(({ code }) => code === 'listed-root-key-not-available')
+    ? 'present'
+    : 'not-known';
+}
+
+/** Whether the last certificate of the path is self-issued: a root of the store, or one that no store lists. */
+function reachesRoot(opinion: StoreOpinion): boolean {
+  const unlisted = opinion.reasons.some(({ code }) => isUnlistedCode(code as PathReasonCode));
+  return isCompletePath(opinion) || unlisted;
 }

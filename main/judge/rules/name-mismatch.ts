@@ -1,9 +1,10 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { Prediction } from '../../domain/prediction.ts';
-import { readOrNull } from '../../domain/reading.ts';
-import { changeConnectorName, describedAdvice, pinConnector } from '../advice.ts';
+import { getPublicCertificate } from '../advice.ts';
 import { type Case, cloudConnectors, cloudPredictions, connectorNamed, findServer } from '../case.ts';
 import { nameEvidence } from '../evidence.ts';
+import { trustedOn } from '../pinnable.ts';
+import { redirectAdvice } from '../redirect-advice.ts';
 import type { Rule } from '../rule.ts';
 
 /**
@@ -29,12 +30,7 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
   const named = p.candidates.filter((x) => x.reason !== 'name-does-not-match');
   // Another rule explains a certificate of the right name that has no key.
   if (named.some((x) => x.reason === 'no-private-key')) return [];
-  const server = findServer(c.snapshot, p.server);
-  const usable = ((server === null ? null : readOrNull(server.certificates)) ?? []).filter(
-    (x) => c.trust.microsoft(x.thumbprint) === 'trusted' && x.hasPrivateKey !== false,
-  );
-  const best = usable[0];
-  const host = best?.names.find((name) => !name.includes('*'));
+  const fqdn = findServer(c.snapshot, p.server)?.fqdn ?? null;
   return [
     {
       rule: nameMismatch.id,
@@ -49,9 +45,8 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
       },
       evidence: [nameEvidence(connector, p)],
       advice: [
-        ...(best === undefined ? [] : [pinConnector(connector, best)]),
-        ...(host === undefined ? [] : [changeConnectorName(connector, host)]),
-        describedAdvice('get-public-certificate', { name: p.nameUsed ?? '?', server: p.server }),
+        ...redirectAdvice(c, connector, trustedOn(c, p.server), p.nameUsed),
+        getPublicCertificate(connector, p.server, fqdn),
       ],
     },
   ];

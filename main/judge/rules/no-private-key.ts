@@ -1,15 +1,17 @@
-import type { Finding } from '../../domain/finding.ts';
+import type { ExchangeCertificate } from '../../domain/certificate.ts';
+import type { Evidence, Finding } from '../../domain/finding.ts';
 import type { Prediction } from '../../domain/prediction.ts';
 import { describedAdvice, retryQueue } from '../advice.ts';
-import { type Case, certificateOn, connectorNamed, presented } from '../case.ts';
+import { type Case, certificateOn, presented } from '../case.ts';
+import { connectorOf } from '../connector-of.ts';
 import { certificateValues, nameEvidence, proofEvidence, refusalEvidence } from '../evidence.ts';
-import { refusalsFor } from '../refusals.ts';
+import { refusedFor } from '../refused-for.ts';
 import type { Rule } from '../rule.ts';
 
 /** The certificate a connector uses has no private key on the server: TLS fails with NoCredentials. */
 export const noPrivateKey: Rule = {
   id: 'no-private-key',
-  variants: ['refused', 'pinned'],
+  variants: ['refused', 'refused-unexplained', 'pinned', 'pinned-receive'],
   citation: {
     text: 'TLS negotiation fails with NoCredentials when the chosen certificate has no private key; import it again with its key.',
     url: 'https://support.microsoft.com/help/4495258',
@@ -21,57 +23,66 @@ export const noPrivateKey: Rule = {
 };
 
 function judgeOne(c: Case, p: Prediction): readonly Finding[] {
-  const connector = connectorNamed(c, p.connector);
+  const connector = connectorOf(c, p);
   const used = presented(p);
-  const refusals =
-    connector === null
-      ? []
-      : refusalsFor(c.refusals, connector, { server: p.server, presented: null }, c.sendConnectors).filter(
-          (r) => r.class === 'no-private-key',
-        );
-  const pinned = used === null ? null : certificateOn(c, p.server, used.thumbprint);
-  const without = pinned?.hasPrivateKey === false ? pinned : keyless(c, p);
-  const seen = refusals.some((r) => r.current);
-  // A keyless certificate that merely lost the search harms nobody: only a pin chooses without looking at the key.
-  if (!seen && pinned?.hasPrivateKey !== false) return [];
+  const chosen = used === null ? null : certificateOn(c, p.server, used.thumbprint);
+  const refused = refusedFor(c, p, 'no-private-key');
+  // Where a certificate with a key is chosen, a keyless one that merely lost the search explains nothing.
+  const keyless = chosen === null ? filteredForKey(c, p) : chosen.hasPrivateKey === false ? chosen : null;
+  const pinned = p.nameFrom === 'tls-certificate-name' && chosen !== null && keyless !== null;
+  const variant = variantOf(p, refused.current, { pinned, keyless: keyless !== null });
+  if (connector === null || variant === null) return [];
+  const about = keyless ?? chosen;
+  const subject = p.nameUsed ?? '?';
   return [
     {
       rule: noPrivateKey.id,
       status: 'error',
-      variant: seen ? 'refused' : 'pinned',
-      subject: { server: p.server, thumbprint: without?.thumbprint ?? null, connector: p.connector },
+      variant,
+      subject: { server: p.server, thumbprint: about?.thumbprint ?? null, connector: p.connector },
       values: {
-        ...(without === null
-          ? { thumbprint: '?', subject: p.nameUsed ?? '?', issuer: '?' }
-          : certificateValues(without)),
+        ...(about === null ? { thumbprint: '?', subject, issuer: '?' } : certificateValues(about)),
         server: p.server,
         connector: p.connector,
       },
       evidence: [
-        ...refusals.map((r) => refusalEvidence(r)),
-        ...(connector === null ? [] : [nameEvidence(connector, p)]),
-        ...(without === null
-          ? []
-          : [
-              {
-                key: 'private-key-missing',
-                values: { server: p.server, ...certificateValues(without) },
-                from: without.origins[0] ?? { source: '' },
-                at: null,
-              },
-            ]),
+        ...refused.all.map((r) => refusalEvidence(r)),
+        nameEvidence(connector, p),
+        ...(keyless === null ? [] : [keyEvidence(keyless, p.server)]),
         ...proofEvidence(p),
       ],
       advice: [
-        describedAdvice('import-with-private-key', { server: p.server, subject: p.nameUsed ?? '?' }),
-        retryQueue(p.server),
+        describedAdvice('import-with-private-key', {
+          server: p.server,
+          subject: about === null ? subject : certificateValues(about).subject,
+        }),
+        ...(p.connectorType === 'send' ? [retryQueue(p.server)] : []),
       ],
     },
   ];
 }
 
+function variantOf(
+  p: Prediction,
+  seen: boolean,
+  { pinned, keyless }: { readonly pinned: boolean; readonly keyless: boolean },
+): string | null {
+  if (seen) return keyless ? 'refused' : 'refused-unexplained';
+  if (!pinned) return null;
+  return p.connectorType === 'send' ? 'pinned' : 'pinned-receive';
+}
+
 /** A certificate of the right name that was filtered out for want of a key. */
-function keyless(c: Case, p: Prediction) {
+function filteredForKey(c: Case, p: Prediction): ExchangeCertificate | null {
   const candidate = p.candidates.find((x) => x.reason === 'no-private-key');
   return candidate === undefined ? null : certificateOn(c, p.server, candidate.thumbprint);
+}
+
+function keyEvidence(certificate: ExchangeCertificate, server: string): Evidence {
+  return {
+    key: 'private-key-missing',
+    values: { server, ...certificateValues(certificate) },
+    from: certificate.origins[0] ?? { source: '' },
+    at: null,
+  };
 }

@@ -1,6 +1,5 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { Prediction } from '../../domain/prediction.ts';
-import { pinConnector } from '../advice.ts';
 import {
   type Case,
   certificateOn,
@@ -10,11 +9,12 @@ import {
   contenders,
 } from '../case.ts';
 import { certificateValues, contenderEvidence, nameEvidence, winnerEvidence } from '../evidence.ts';
+import { pinAdvice } from '../redirect-advice.ts';
 import type { Rule } from '../rule.ts';
 
 /**
- * The right certificate is presented today, but a certificate that Microsoft does not trust matches as well: its next
- * renewal is newer and wins without anybody's action. Certificates that are all trusted are no finding.
+ * A trusted certificate is presented today, but one that Microsoft does not trust matches as well and lost only for its
+ * age: its next renewal is newer and wins without anybody's action. Certificates that are all trusted are no finding.
  */
 export const severalCertificatesMatch: Rule = {
   id: 'several-certificates-match',
@@ -34,13 +34,12 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
   const all = contenders(p);
   if (connector === null || p.winner === null || p.nameFrom === 'tls-certificate-name' || all.length < 2)
     return [];
-  if (c.trust.microsoft(p.winner) === 'not-trusted') return [];
-  // Self-signed certificates never outrank a valid one of an authority (exchange.md 4.3), so they are no risk here.
-  const rivals = all
-    .filter((t) => t !== p.winner && c.trust.microsoft(t) === 'not-trusted')
-    .map((t) => certificateOn(c, p.server, t))
-    .filter((x) => x !== null && x.selfSigned !== true);
-  const rival = rivals[0];
+  if (c.trust.microsoft(p.winner) !== 'trusted') return [];
+  // What lost for another reason than its age (expired, self-signed, by wildcard) would lose after a renewal as well.
+  const rival = p.candidates
+    .filter((x) => x.reason === 'older' && c.trust.microsoft(x.thumbprint) === 'not-trusted')
+    .map((x) => certificateOn(c, p.server, x.thumbprint))
+    .find((x) => x !== null);
   const winner = certificateOn(c, p.server, p.winner);
   if (rival === undefined || rival === null || winner === null) return [];
   return [
@@ -51,7 +50,7 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
       subject: { server: p.server, thumbprint: rival.thumbprint, connector: p.connector },
       values: { ...certificateValues(rival), server: p.server, connector: p.connector, matches: all.length },
       evidence: [nameEvidence(connector, p), ...contenderEvidence(c, p), ...winnerEvidence(c, p)],
-      advice: [pinConnector(connector, winner)],
+      advice: pinAdvice(c, connector, [winner]),
     },
   ];
 }

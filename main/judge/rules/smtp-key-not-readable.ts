@@ -2,9 +2,10 @@ import type { ExchangeCertificate } from '../../domain/certificate.ts';
 import type { Evidence, Finding } from '../../domain/finding.ts';
 import type { Prediction } from '../../domain/prediction.ts';
 import { enableSmtpAnswerNo, retryQueue } from '../advice.ts';
-import { type Case, certificateOn, connectorNamed, presented } from '../case.ts';
+import { type Case, certificateOn, presented } from '../case.ts';
+import { connectorOf } from '../connector-of.ts';
 import { certificateValues, nameEvidence, proofEvidence, refusalEvidence } from '../evidence.ts';
-import { refusalsFor } from '../refusals.ts';
+import { refusedFor } from '../refused-for.ts';
 import type { Rule } from '../rule.ts';
 
 /**
@@ -28,14 +29,8 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
   const used = presented(p);
   const certificate = used === null ? null : certificateOn(c, p.server, used.thumbprint);
   if (certificate === null || certificate.hasPrivateKey === false) return [];
-  const connector = connectorNamed(c, p.connector);
-  const refusals =
-    connector === null
-      ? []
-      : refusalsFor(c.refusals, connector, { server: p.server, presented: null }, c.sendConnectors).filter(
-          (r) => r.class === 'key-not-readable',
-        );
-  const seen = refusals.some((r) => r.current);
+  const connector = connectorOf(c, p);
+  const { all: refusals, current: seen } = refusedFor(c, p, 'key-not-readable');
   const sign = unreadableSign(certificate, p.server);
   if (!seen && sign === null) return [];
   return [
@@ -51,7 +46,10 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
         ...(sign === null ? [] : [sign]),
         ...proofEvidence(p),
       ],
-      advice: [enableSmtpAnswerNo(certificate, p.server), retryQueue(p.server)],
+      advice: [
+        enableSmtpAnswerNo(certificate, p.server),
+        ...(p.connectorType === 'send' ? [retryQueue(p.server)] : []),
+      ],
     },
   ];
 }

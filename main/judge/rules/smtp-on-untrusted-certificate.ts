@@ -2,16 +2,7 @@ import type { ExchangeCertificate } from '../../domain/certificate.ts';
 import type { SendConnector } from '../../domain/connector.ts';
 import type { Advice, Evidence, Finding } from '../../domain/finding.ts';
 import type { Prediction } from '../../domain/prediction.ts';
-import { readOrNull } from '../../domain/reading.ts';
-import {
-  changeConnectorName,
-  describedAdvice,
-  knowledgeBaseCommand,
-  moveServicesAndRemove,
-  pinConnector,
-  reissueWithoutName,
-  retryQueue,
-} from '../advice.ts';
+import { getPublicCertificate, knowledgeBaseCommand, reissueWithoutName, retryQueue } from '../advice.ts';
 import {
   type Case,
   certificateOn,
@@ -30,7 +21,12 @@ import {
   refusalEvidence,
   winnerEvidence,
 } from '../evidence.ts';
-import { type Refusal, refusalsFor } from '../refusals.ts';
+import { isOnlyExpired } from '../only-expired.ts';
+import { bestToPin, trustedOn } from '../pinnable.ts';
+import { redirectAdvice } from '../redirect-advice.ts';
+import type { Refusal } from '../refusal.ts';
+import { refusedFor } from '../refused-for.ts';
+import { removalAdvice } from '../removal-advice.ts';
 import type { Rule } from '../rule.ts';
 import { carriesName } from '../selection/candidate-filter.ts';
 
@@ -57,46 +53,27 @@ function judgeOne(c: Case, p: Prediction): readonly Finding[] {
   if (used === null || connector === null || c.trust.microsoft(used.thumbprint) !== 'not-trusted') return [];
   const certificate = certificateOn(c, p.server, used.thumbprint);
   if (certificate === null || isOnlyExpired(c, used.thumbprint)) return [];
-  const trusted = trustedRivals(c, p, connector, used.thumbprint);
+  const rivals = trustedRivals(c, p, connector, used.thumbprint);
   const pinned = p.nameFrom === 'tls-certificate-name';
   // Without a trusted rival there is nothing to choose instead: `only-private-certificate-matches` speaks.
-  if (trusted.length === 0 && !pinned) return [];
-  const refusals = refusalsFor(
-    c.refusals,
-    connector,
-    { server: p.server, presented: used.thumbprint },
-    c.sendConnectors,
-  ).filter((refusal) => refusal.class === 'untrusted-root');
-  const current = refusals.some((refusal) => refusal.current);
-  const variant = `${pinned ? 'pinned' : 'newest'}-${current ? 'refused' : 'latent'}`;
+  if (rivals.length === 0 && !pinned) return [];
+  const refused = refusedFor(c, p, 'untrusted-root', used.thumbprint);
   return [
     {
       rule: smtpOnUntrustedCertificate.id,
-      status: current ? 'error' : 'warning',
-      variant,
+      status: refused.current ? 'error' : 'warning',
+      variant: `${pinned ? 'pinned' : 'newest'}-${refused.current ? 'refused' : 'latent'}`,
       subject: { server: p.server, thumbprint: used.thumbprint, connector: p.connector },
       values: {
         ...certificateValues(certificate),
         server: p.server,
         connector: p.connector,
         matches: contenders(p).length,
-        conditions: conditions(refusals, trusted, p),
-        waiting: refusals.reduce((sum, refusal) => sum + (refusal.messages ?? 0), 0),
       },
-      evidence: [...causalOrder(c, p, connector, refusals)],
-      advice: ladder(c, p, connector, certificate, trusted),
+      evidence: [...causalOrder(c, p, connector, refused.all)],
+      advice: ladder(c, p, connector, certificate, rivals),
     },
   ];
-}
-
-/** A certificate refused only for its dates is a matter of renewal, not of an untrusted issuer. */
-function isOnlyExpired(c: Case, thumbprint: string): boolean {
-  const opinion = c.trust.of(thumbprint)?.microsoft;
-  return (
-    opinion?.basis === 'path' &&
-    opinion.reasons.length > 0 &&
-    opinion.reasons.every((reason) => reason.code === 'expired')
-  );
 }
 
 /**
@@ -109,34 +86,12 @@ function trustedRivals(
   connector: SendConnector,
   used: string,
 ): readonly ExchangeCertificate[] {
-  const server = findServer(c.snapshot, p.server);
-  const all = (server === null ? null : readOrNull(server.certificates)) ?? [];
-  const byName = p.nameFrom !== 'tls-certificate-name';
-  const host = connector.fqdn !== null && connector.fqdn !== '' ? connector.fqdn : (server?.fqdn ?? null);
-  const named = byName
-    ? all.filter((x) => contenders(p).includes(x.thumbprint))
-    : all.filter((x) => host !== null && carriesName(x, host) !== null);
-  return named.filter(
-    (x) =>
-      x.thumbprint !== used && c.trust.microsoft(x.thumbprint) === 'trusted' && x.hasPrivateKey !== false,
-  );
-}
-
-/** How many of D1 to D6 are shown by evidence. */
-function conditions(
-  refusals: readonly Refusal[],
-  trusted: readonly ExchangeCertificate[],
-  p: Prediction,
-): number {
-  const met = [
-    refusals.length > 0,
-    p.toExchangeOnline,
-    true,
-    trusted.length > 0,
-    p.winner !== null,
-    p.proof.status === 'agrees' || p.proof.status === 'disagrees',
-  ];
-  return met.filter(Boolean).length;
+  const host = connector.fqdn || (findServer(c.snapshot, p.server)?.fqdn ?? null);
+  const named = (x: ExchangeCertificate): boolean =>
+    p.nameFrom === 'tls-certificate-name'
+      ? host !== null && carriesName(x, host) !== null
+      : contenders(p).includes(x.thumbprint);
+  return trustedOn(c, p.server).filter((x) => x.thumbprint !== used && x.hasPrivateKey !== false && named(x));
 }
 
 function causalOrder(
@@ -159,34 +114,22 @@ function ladder(
   p: Prediction,
   connector: SendConnector,
   bad: ExchangeCertificate,
-  trusted: readonly ExchangeCertificate[],
+  rivals: readonly ExchangeCertificate[],
 ): readonly Advice[] {
-  const good = trusted[0];
-  if (good === undefined) {
-    return [
-      describedAdvice('get-public-certificate', { name: connector.fqdn || p.server, server: p.server }),
-      retryQueue(p.server),
-    ];
+  const pinned = p.nameFrom === 'tls-certificate-name';
+  // A pin looks at no name, so any other trusted certificate of the server can take its place.
+  const others = trustedOn(c, p.server).filter((x) => x.thumbprint !== bad.thumbprint);
+  const good = bestToPin(c, connector, rivals) ?? bestToPin(c, connector, others);
+  if (good === null) {
+    const fqdn = findServer(c.snapshot, p.server)?.fqdn ?? null;
+    return [getPublicCertificate(connector, p.server, fqdn), retryQueue(p.server)];
   }
-  const name = p.nameFrom === 'tls-certificate-name' ? (connector.fqdn ?? '') : (p.nameUsed ?? '');
-  const ownName = good.names.find((n) => !n.includes('*') && !bad.names.includes(n));
   return [
-    pinConnector(connector, good),
-    ...(ownName === undefined || p.nameFrom === 'tls-certificate-name'
-      ? []
-      : [changeConnectorName(connector, ownName)]),
-    moveServicesAndRemove(bad, p.server),
-    reissueWithoutName(bad, name),
-    ...knowledgeBaseCommand(bad, p.server, movesIis(c, p.server, bad)),
+    ...redirectAdvice(c, connector, [good, ...rivals.filter((x) => x !== good)], p.nameUsed),
+    ...removalAdvice(c, p.server, bad, good),
+    // Neither another name nor fewer services change what a pin finds.
+    ...(pinned || p.nameUsed === null ? [] : [reissueWithoutName(bad, p.nameUsed)]),
+    ...(pinned ? [] : knowledgeBaseCommand(bad, p.server)),
     retryQueue(p.server),
   ];
-}
-
-/** IIS would move when the command lists it and a site is bound to another certificate, or when nobody could look. */
-function movesIis(c: Case, server: string, bad: ExchangeCertificate): boolean {
-  if (bad.services?.includes('IIS') !== true) return false;
-  const found = findServer(c.snapshot, server);
-  const bindings = found === null ? null : readOrNull(found.iisBindings);
-  if (bindings !== null) return bindings.some((b) => b.port === 443 && b.thumbprint !== bad.thumbprint);
-  return bad.iisServices === null || !bad.iisServices.some((site) => site.endsWith('/1'));
 }

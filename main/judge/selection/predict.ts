@@ -40,8 +40,14 @@ export function predict(
     connectorType: connector.type,
     toExchangeOnline: connector.type === 'send' && isExchangeOnlineBound(connector) === true,
     ...outcome,
+    assumptions: [...outcome.assumptions, ...proxyAssumption(connector)],
     proof,
   };
+}
+
+/** With FrontendProxyEnabled a front end on some mailbox server opens the session and presents its own certificate. */
+function proxyAssumption(connector: Connector): readonly SelectionAssumption[] {
+  return connector.type === 'send' && connector.frontendProxyEnabled === true ? ['front-end-proxy'] : [];
 }
 
 function search(connector: Connector, server: ServerReadings, book: CertificateBook, now: number): Outcome {

@@ -18,7 +18,7 @@ export function diagnosisJson(diagnosis: Diagnosis, words: Words) {
     },
     findings: diagnosis.findings.map((finding) => findingJson(finding, words)),
     selection: diagnosis.selection.map((p) => ({
-      server: p.server,
+      server: named(p.server),
       connector: p.connector,
       connectorType: p.connectorType,
       toExchangeOnline: p.toExchangeOnline,
@@ -45,7 +45,7 @@ export function diagnosisJson(diagnosis: Diagnosis, words: Words) {
     trust: diagnosis.trust.map((entry) => trustJson(entry)),
     notJudged: diagnosis.notJudged.map((n) => ({
       rule: n.rule,
-      server: n.server,
+      server: named(n.server),
       missing: n.missing,
       because: n.detail === null ? n.reason : `${n.reason}: ${n.detail}`,
     })),
@@ -59,12 +59,13 @@ export function diagnosisJson(diagnosis: Diagnosis, words: Words) {
         detail: gap.reason.detail ?? null,
         count: gap.count,
         where: gap.where ?? null,
+        ...(gap.kept === true ? { kept: true } : {}),
       })),
     })),
     certificates: servers.flatMap((server) =>
       (readOrNull(server.certificates) ?? []).map((c) => ({
         ...certificateJson(c),
-        server: c.server ?? server.name,
+        server: named(c.server ?? server.name),
       })),
     ),
     connectors: [
@@ -77,13 +78,18 @@ export function diagnosisJson(diagnosis: Diagnosis, words: Words) {
   };
 }
 
+/** Facts that no file gives a server for stand at a nameless one, which JSON tells as null. */
+function named(server: string | null): string | null {
+  return server === '' ? null : server;
+}
+
 function findingJson(finding: Finding, words: Words) {
   return {
     rule: finding.rule,
     status: finding.status,
     severity: finding.status,
     variant: finding.variant,
-    subject: finding.subject,
+    subject: { ...finding.subject, server: named(finding.subject.server) },
     title: findingTitle(finding, words),
     reason: findingReason(finding, words),
     advice: finding.advice.map((advice) => ({
@@ -116,7 +122,7 @@ function trustJson(entry: CertificateTrust) {
     microsoft: receiverAnswer(entry),
     mozilla: entry.mozilla.answer,
     server: opinions.length === 1 ? opinions[0] : opinions,
-    servers: entry.servers,
+    servers: entry.servers.map(({ server, opinion }) => ({ server: named(server), opinion })),
     basis: entry.observed === null ? entry.microsoft.basis : 'log',
     reasons: [
       ...(entry.observed === null

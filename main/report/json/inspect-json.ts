@@ -24,6 +24,7 @@ function fileJson(file: InspectedFile) {
       ...(gap.reason.detail === undefined ? {} : { detail: gap.reason.detail }),
       count: gap.count,
       where: gap.where ?? null,
+      ...(gap.kept === true ? { kept: true } : {}),
     })),
     certificates: [
       ...file.certificates.map((certificate) => certificateJson(certificate)),

@@ -12,7 +12,7 @@ export function certificateLines(diagnosis: Diagnosis, o: TerminalOptions): read
     const certificates = readOrNull(server.certificates) ?? [];
     if (certificates.length === 0) return [];
     return [
-      ` ${o.paint('bold', clippedText(server.fqdn ?? server.name, 100))}`,
+      ` ${o.paint('bold', clippedText(server.fqdn ?? (server.name || o.words('label.unnamedServer')), 100))}`,
       ...certificates.flatMap((c) => lines(c, server.name, diagnosis, o)),
     ];
   });

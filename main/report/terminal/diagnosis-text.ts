@@ -69,7 +69,11 @@ function placesOf(group: readonly Finding[], o: TerminalOptions): readonly strin
   if (group.length < 2) return [];
   const places = group
     .slice(1)
-    .map(({ subject }) => [subject.server, subject.connector].filter((part) => part !== null).join(' '));
+    .map(({ subject }) =>
+      [subject.server === '' ? o.words('label.unnamedServer') : subject.server, subject.connector]
+        .filter((part) => part !== null)
+        .join(' '),
+    );
   return [o.words('label.alsoOn', { places: [...new Set(places)].join(', ') })];
 }
 

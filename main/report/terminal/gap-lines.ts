@@ -15,7 +15,9 @@ export function gapLines(diagnosis: Diagnosis, o: TerminalOptions): readonly str
   for (const gap of diagnosis.notJudged) {
     const key = JSON.stringify([gap.missing, gap.reason, gap.detail]);
     const known = gaps.get(key) ?? { first: gap, servers: new Set<string>(), rules: new Set<string>() };
-    known.servers.add(gap.server ?? o.words('label.allServers'));
+    known.servers.add(
+      gap.server === '' ? o.words('label.unnamedServer') : (gap.server ?? o.words('label.allServers')),
+    );
     known.rules.add(gap.rule);
     gaps.set(key, known);
   }

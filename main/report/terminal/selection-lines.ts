@@ -24,7 +24,7 @@ function isRemarkable(p: Prediction, diagnosis: Diagnosis): boolean {
 
 function predictionLines(p: Prediction, o: TerminalOptions): readonly string[] {
   const { words } = o;
-  const title = [visibleText(p.server), visibleText(p.connector)];
+  const title = [visibleText(p.server || words('label.unnamedServer')), visibleText(p.connector)];
   if (p.nameUsed !== null) title.push(words('label.searchedBy', { name: p.nameUsed }));
   title.push(words(`selectionStatus.${p.status}`));
   const shown = p.candidates.filter(

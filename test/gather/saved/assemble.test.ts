@@ -226,7 +226,7 @@ describe('a damaged source', () => {
 });
 
 describe('a saved snapshot', () => {
-  it('alone is taken as it is; with other files it is left out, and that is told', () => {
+  it('alone is taken as it is; with other files it is one source among them', () => {
     const saved = assembleSnapshot([]);
     const file = savedFile('a.json', 'snapshot', {
       ...nothingRead,
@@ -234,6 +234,10 @@ describe('a saved snapshot', () => {
     });
     expect(assembleSnapshot([file])).toBe(saved);
     const mixed = assembleSnapshot([file, savedFile('b.xml', 'clixml', nothingRead)]);
-    expect(mixed.sources[0]?.notRead[0]?.reason.detail).toContain('judged alone');
+    expect(mixed.sources.map(({ path, notRead }) => [path, notRead])).toEqual([
+      ['a.json', []],
+      ['b.xml', []],
+    ]);
+    expect(mixed.organisation).toEqual(saved.organisation);
   });
 });

@@ -8,6 +8,9 @@ const auth = certificate('F1', {
   selfSigned: true,
 });
 
+const listed = (role: string) => seen([{ name: 'EX01', fqdn: null, role, version: null, site: null }]);
+const mailbox = listed('Mailbox');
+
 function judged(current: string, held = auth, next: string | null = ''): readonly Finding[] {
   const authConfig = seen({
     currentThumbprint: current,
@@ -15,7 +18,7 @@ function judged(current: string, held = auth, next: string | null = ''): readonl
     nextThumbprint: next,
     nextEffectiveDate: null,
   });
-  return rule.judge(makeCase(snapshot([server([held])], { authConfig })));
+  return rule.judge(makeCase(snapshot([server([held])], { authConfig, exchangeServers: mailbox })));
 }
 
 describe('auth-certificate', () => {
@@ -38,5 +41,29 @@ describe('auth-certificate', () => {
 
   it('says nothing of ordinary certificates', () => {
     expect(judged(thumbprint('F1'))).toEqual([]);
+  });
+
+  it('does not call a successor missing that was not read', () => {
+    const ending = { ...auth, notAfter: '2026-02-15T00:00:00Z' };
+    expect(judged(thumbprint('F1'), ending, null)[0]?.variant).toBe('expires-next-not-known');
+  });
+
+  it('asks only servers that are known to be no Edge servers, and only whole lists', () => {
+    const authConfig = seen({
+      currentThumbprint: thumbprint('F2'),
+      previousThumbprint: '',
+      nextThumbprint: '',
+      nextEffectiveDate: null,
+    });
+    const variants = (over: Parameters<typeof snapshot>[1], complete = true) => {
+      const made = snapshot([server([auth])], { authConfig, ...over });
+      return rule
+        .judge(makeCase({ ...made, sources: made.sources.map((s) => ({ ...s, complete })) }))
+        .map((f) => f.variant);
+    };
+    expect(variants({ exchangeServers: mailbox })).toEqual(['not-on-server']);
+    expect(variants({ exchangeServers: listed('Edge') })).toEqual([]);
+    expect(variants({})).toEqual([]);
+    expect(variants({ exchangeServers: mailbox }, false)).toEqual([]);
   });
 });

@@ -34,4 +34,24 @@ describe('cloud-connector-settings', () => {
     expect(variants({})).toEqual([]);
     expect(variants({ cloudServicesMailEnabled: null, requireTls: null, tlsAuthLevel: null })).toEqual([]);
   });
+
+  it('expects the domain of the cloud that the connector leads to, and offers no other', () => {
+    const found = (over: Partial<SendConnector>) => {
+      const made = snapshot([server([])], {
+        sendConnectors: seen([sendConnector({ tlsAuthLevel: 'DomainValidation', ...over })]),
+      });
+      return rule.judge(makeCase(made))[0];
+    };
+    const high = { smartHosts: ['contoso-us.mail.protection.office365.us'] };
+    expect(found({ ...high, tlsDomain: 'mail.protection.office365.us' })).toBeUndefined();
+    expect(found({ ...high, tlsDomain: 'mail.protection.outlook.com' })?.advice[0]?.command).toContain(
+      "-TlsDomain 'mail.protection.office365.us'",
+    );
+    const china = { smartHosts: [], addressSpaces: ['SMTP:contoso.mail.partner.onmschina.cn;1'] };
+    expect(found({ ...china, tlsDomain: 'contoso.com' })?.values['expected']).toBe(
+      'mail.protection.partner.outlook.cn',
+    );
+    const unknown = { smartHosts: [], addressSpaces: ['SMTP:contoso.com;1'], cloudServicesMailEnabled: true };
+    expect(found({ ...unknown, tlsDomain: 'contoso.com' })?.advice[0]?.command).toBeNull();
+  });
 });

@@ -25,4 +25,11 @@ describe('fleet-drift', () => {
       rule.judge(makeCase(snapshot([server([certificate('A1')])], organisation), { A1: 'trusted' })),
     ).toEqual([]);
   });
+
+  it('does not count an opinion that could not be formed as a different one', () => {
+    const made = snapshot([server([certificate('A1')]), server([certificate('B1')], second)], organisation);
+    expect(rule.judge(makeCase(made, { A1: 'trusted', B1: 'cannot-tell' }))).toMatchObject([
+      { status: 'notice', variant: 'trust-not-known' },
+    ]);
+  });
 });

@@ -21,4 +21,13 @@ describe('iis-binding', () => {
     expect(variants(null)).toEqual([]);
     expect(rule.judge(makeCase(snapshot([server([certificate('A1')])])))).toEqual([]);
   });
+
+  it('only warns of a certificate that is not listed, and not at all when the list ended early', () => {
+    const iisBindings = seen([{ site: 'Default Web Site', port: 443, thumbprint: thumbprint('99') }]);
+    const made = snapshot([server([certificate('A1')], { iisBindings })]);
+    // It may be in the store WebHosting, which Exchange does not list.
+    expect(rule.judge(makeCase(made))).toMatchObject([{ status: 'warning', variant: 'certificate-missing' }]);
+    const partial = { ...made, sources: made.sources.map((s) => ({ ...s, complete: false })) };
+    expect(rule.judge(makeCase(partial))).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../main/domain/finding.ts';
+import { missingNeeds } from '../../../main/judge/not-judged.ts';
 import { internalTransportCertificate as rule } from '../../../main/judge/rules/internal-transport-certificate.ts';
 import { certificate, makeCase, seen, server, snapshot, thumbprint } from '../make-case.ts';
 
@@ -32,5 +33,19 @@ describe('internal-transport-certificate', () => {
   it('is content with a valid self-signed one, and silent when it was not read', () => {
     expect(judged(thumbprint('C5'))).toEqual([]);
     expect(rule.judge(makeCase(snapshot([server([own])])))).toEqual([]);
+  });
+
+  it('does not miss a certificate in a list that ended early', () => {
+    const transportService = seen({
+      internalTransportCertificateThumbprint: thumbprint('99'),
+      sendProtocolLogPath: null,
+      messageExpirationSeconds: null,
+    });
+    const made = snapshot([server([own], { transportService })]);
+    const partial = { ...made, sources: made.sources.map((s) => ({ ...s, complete: false })) };
+    expect(rule.judge(makeCase(partial))).toEqual([]);
+    expect(missingNeeds(rule, makeCase(partial))).toMatchObject([
+      { server: 'EX01', missing: 'certificates', reason: 'incomplete' },
+    ]);
   });
 });

@@ -32,4 +32,36 @@ describe('name-mismatch', () => {
     );
     expect(rule.judge(makeCase(snapshot([server([certificate('A1')])])))).toEqual([]);
   });
+
+  it('gives no command for a certificate that a connector could not find or use by its name', () => {
+    const keys = (over: Parameters<typeof certificate>[1]) =>
+      rule
+        .judge(makeCase(snapshot([server([{ ...other, ...over }])]), { A1: 'trusted' }))[0]
+        ?.advice.map((a) => a.key);
+    expect(keys({ status: 'Revoked' })).toEqual(['get-public-certificate']);
+    expect(keys({ status: 'Untrusted' })).toEqual([
+      'pin-connector-later',
+      'pin-obstacle-not-valid',
+      'get-public-certificate',
+    ]);
+    expect(keys({ hasPrivateKey: null })).toEqual([
+      'pin-connector-later',
+      'pin-obstacle-key-not-known',
+      'get-public-certificate',
+    ]);
+  });
+
+  it('asks no authority for a name that none may issue, and no short name where the full one is known', () => {
+    const last = (connector: Parameters<typeof sendConnector>[0], fqdn: string | null) =>
+      rule
+        .judge(
+          makeCase(snapshot([server([], { fqdn })], { sendConnectors: seen([sendConnector(connector)]) })),
+        )[0]
+        ?.advice.at(-1);
+    expect(last({ fqdn: '' }, 'EX01.contoso.local')?.key).toBe('get-public-certificate-other-name');
+    expect(last({ fqdn: '' }, 'EX01.contoso.com')).toMatchObject({
+      key: 'get-public-certificate',
+      values: { name: 'EX01.contoso.com' },
+    });
+  });
 });

@@ -4,6 +4,7 @@ import {
   certificate,
   makeCase,
   publicIssuer,
+  receiveConnector,
   seen,
   sendConnector,
   server,
@@ -33,5 +34,21 @@ describe('no-private-key', () => {
     expect(rule.judge(makeCase(snapshot([server([certificate('A1', { hasPrivateKey: null })])])))).toEqual(
       [],
     );
+  });
+
+  it('does not blame a missing key where the certificate that is used is said to have one', () => {
+    const failed = session('A1', null, { tlsError: 'NoCredentials', tlsProtocol: null });
+    const made = snapshot([server([certificate('A1')], { sendSessions: seen([failed]) })]);
+    const [finding] = rule.judge(makeCase(made));
+    expect(finding?.variant).toBe('refused-unexplained');
+    expect(finding?.evidence.map((e) => e.key)).not.toContain('private-key-missing');
+  });
+
+  it('speaks of a receive connector without a send log or a queue', () => {
+    const pin = `<I>${publicIssuer}<S>CN=mail.contoso.com`;
+    const made = snapshot([server([keyless])], { receiveConnectors: seen([receiveConnector({}, pin)]) });
+    const [finding] = rule.judge(makeCase(made));
+    expect(finding?.variant).toBe('pinned-receive');
+    expect(finding?.advice.map((a) => a.key)).toEqual(['import-with-private-key']);
   });
 });

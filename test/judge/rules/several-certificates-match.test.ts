@@ -23,4 +23,15 @@ describe('several-certificates-match', () => {
       ),
     ).toEqual([]);
   });
+
+  it('does not call a certificate trusted of which that cannot be told', () => {
+    const made = snapshot([server([certificate('A1'), older])]);
+    expect(rule.judge(makeCase(made, { A1: 'cannot-tell', B1: 'not-trusted' }))).toEqual([]);
+  });
+
+  it('does not fear what lost for more than its age', () => {
+    const expired = { ...older, notAfter: '2025-06-01T00:00:00Z' };
+    const made = snapshot([server([certificate('A1'), expired])]);
+    expect(rule.judge(makeCase(made, { A1: 'trusted', B1: 'not-trusted' }))).toEqual([]);
+  });
 });

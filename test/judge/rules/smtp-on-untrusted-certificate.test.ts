@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../main/domain/finding.ts';
 import type { Queue } from '../../../main/domain/queue.ts';
 import { smtpOnUntrustedCertificate as rule } from '../../../main/judge/rules/smtp-on-untrusted-certificate.ts';
+import { TrustTable } from '../../../main/judge/trust-table.ts';
 import {
   certificate,
   makeCase,
@@ -56,7 +57,7 @@ describe('smtp-on-untrusted-certificate', () => {
       status: 'error',
       variant: 'newest-refused',
       subject: { server: 'EX01', thumbprint: thumbprint('B1'), connector: 'Outbound to Office 365' },
-      values: { conditions: 6, matches: 2, waiting: 312 },
+      values: { matches: 2 },
     });
     expect(finding?.evidence.map((e) => e.key)).toEqual([
       'refused-queue',
@@ -74,8 +75,9 @@ describe('smtp-on-untrusted-certificate', () => {
     expect(finding?.advice.map((a) => a.key)).toEqual([
       'pin-connector',
       'change-connector-name',
-      'move-services-and-remove',
+      'removal-not-checked',
       'reissue-without-name',
+      'knowledge-base-command',
       'retry-queue',
     ]);
     expect(finding?.advice[0]?.command).toBe(
@@ -83,18 +85,66 @@ describe('smtp-on-untrusted-certificate', () => {
     );
   });
 
-  it('offers the KB command only where it cannot move IIS, and never adds a service', () => {
-    const bound = server([good, bad], {
-      queues: seen([queue]),
-      iisBindings: seen([{ site: 'Default Web Site', port: 443, thumbprint: thumbprint('B1') }]),
-    });
-    const command = (site: typeof bound): string | null | undefined =>
-      findings(snapshot([site]), trust)[0]?.advice.find((a) => a.key === 'knowledge-base-command')?.command;
-    expect(command(bound)).toBe(
-      `Enable-ExchangeCertificate -Server 'EX01' -Thumbprint '${thumbprint('B1')}' -Services 'IMAP','POP','IIS'`,
+  it('never moves a site with the KB command, whatever is bound, and never adds a service', () => {
+    const command = (...bound: readonly string[]): string | null | undefined => {
+      const iisBindings = seen(bound.map((t) => ({ site: 'Exchange Back End', port: 444, thumbprint: t })));
+      const made = snapshot([server([good, bad], { queues: seen([queue]), iisBindings })]);
+      return findings(made, trust)[0]?.advice.find((a) => a.key === 'knowledge-base-command')?.command;
+    };
+    const expected = `Enable-ExchangeCertificate -Server 'EX01' -Thumbprint '${thumbprint('B1')}' -Services 'IMAP','POP'`;
+    expect(command(thumbprint('B1'))).toBe(expected);
+    expect(command(thumbprint('A1'))).toBe(expected);
+  });
+
+  it('does not offer what cannot cure a pin: the KB command, another name, a certificate without the name', () => {
+    const organisation = {
+      sendConnectors: seen([sendConnector({}, `<I>${privateIssuer}<S>CN=mail.contoso.com`)]),
+    };
+    const keys = findings(snapshot([server([good, bad])], organisation), trust)[0]?.advice.map((a) => a.key);
+    expect(keys).toEqual(['pin-connector', 'removal-blocked-send-connector', 'retry-queue']);
+  });
+
+  it('offers another name only where every source server would then present a trusted certificate', () => {
+    const organisation = { sendConnectors: seen([sendConnector({ sourceServers: ['EX01', 'EX02'] })]) };
+    const second = { name: 'EX02', fqdn: 'EX02.contoso.com' };
+    const offered = (held: readonly (typeof good)[]) =>
+      findings(snapshot([server([good, bad]), server(held, second)], organisation), trust)[0]
+        ?.advice.map((a) => a.key)
+        .includes('change-connector-name');
+    expect(offered([good, bad])).toBe(true);
+    // Here a newer private certificate carries the other name by wildcard, and there is no exact one.
+    expect(offered([certificate('A1'), { ...bad, names: ['mail.contoso.com', '*.contoso.com'] }])).toBe(
+      false,
     );
-    const elsewhere = seen([{ site: 'Default Web Site', port: 443, thumbprint: thumbprint('A1') }]);
-    expect(command({ ...bound, iisBindings: elsewhere })).toBeUndefined();
+    expect(offered([{ ...good, hasPrivateKey: null }, bad])).toBe(false);
+  });
+
+  it('leaves a public certificate that has only expired to its own rule, with or without its chain', () => {
+    const made = makeCase(
+      snapshot([server([certificate('A1', { names: ['mail.contoso.com'] }), bad])]),
+      trust,
+    );
+    const expired = (codes: readonly string[], witnesses: readonly string[] = []) => {
+      const opinion = {
+        answer: 'not-trusted' as const,
+        basis: 'path' as const,
+        reasons: codes.map((code) => ({ code, certificate: null, detail: null })),
+        path: [],
+        witnesses,
+      };
+      const known = made.trust.all.map((t) =>
+        t.thumbprint === bad.thumbprint ? { ...t, microsoft: opinion } : t,
+      );
+      return rule.judge({ ...made, trust: new TrustTable(known) });
+    };
+    expect(expired(['expired'])).toEqual([]);
+    expect(expired(['expired', 'issuer-not-found'])).toEqual([]);
+    expect(expired(['expired', 'untrusted-root'])[0]?.evidence.map((e) => e.key)).toContain(
+      'certificate-not-trusted-path',
+    );
+    expect(
+      expired(['expired', 'issuer-not-found'], ['ad-cs-template'])[0]?.evidence.map((e) => e.key),
+    ).toContain('certificate-not-trusted-part');
   });
 
   it('is a risk, not a fault, while no refusal was seen', () => {

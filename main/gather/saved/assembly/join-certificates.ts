@@ -75,7 +75,7 @@ export function joinCertificates(
 }
 
 /** Bytes by thumbprint; null where two different certificates share one. */
-export type CertificateBytes = ReadonlyMap<string, Placed<StoreCertificate> | null>;
+type CertificateBytes = ReadonlyMap<string, Placed<StoreCertificate> | null>;
 
 /** Where the bytes of a certificate stand, in a file of its own or anywhere else: its thumbprint is the same everywhere. */
 export function certificateBytes(files: readonly SavedFile[]): CertificateBytes {
@@ -91,7 +91,7 @@ export function certificateBytes(files: readonly SavedFile[]): CertificateBytes 
     for (const placed of found.storeCertificates) add(placed);
     for (const row of found.certificates) {
       const [origin] = row.origins;
-      if (row.raw === null || origin === undefined) continue;
+      if (row.raw === null || row.unreadable !== null || origin === undefined) continue;
       add({ value: storeView(row, row.raw), server: row.server, origin });
     }
   }
@@ -107,10 +107,15 @@ function storeView(row: ExchangeCertificate, raw: string): StoreCertificate {
 
 function complete(certificates: readonly ExchangeCertificate[], bytes: CertificateBytes) {
   const used = new Set<Placed<StoreCertificate>>();
+  const own = new Set(
+    certificates.filter(({ sha256 }) => sha256 !== null).map(({ thumbprint }) => thumbprint),
+  );
   const completed = certificates.map((row) => {
     const found = bytes.get(row.thumbprint) ?? null;
     if (found === null || (row.sha256 !== null && row.sha256 !== found.value.sha256)) return row;
     used.add(found);
+    // With bytes of its own server beside it the row is joined with them, and a difference is told.
+    if (row.sha256 === null && own.has(row.thumbprint)) return row;
     if (row.sha256 === null) return { ...row, ...found.value, origins: [...row.origins, found.origin] };
     // Bytes that another server shows say nothing about this one; a file of its own is one more place of the same.
     return found.server === null ? { ...row, origins: union(row.origins, [found.origin]) } : row;

@@ -4,7 +4,7 @@ import { ownServers } from './placement.ts';
 import type { ServerBook, ServerEntry } from './server-book.ts';
 
 /** The server whose name the path of a file bears, and the part of the path that bears it. */
-export interface PathOwner {
+interface PathOwner {
   readonly entry: ServerEntry;
   /** A folder or the file itself, as the administrator named it. */
   readonly part: string;

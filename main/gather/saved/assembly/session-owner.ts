@@ -8,7 +8,7 @@ import type { OwnerOfPath } from './path-owner.ts';
 import type { ServerEntry } from './server-book.ts';
 
 /** What else is known when the sessions of protocol logs are given to servers. */
-export interface SessionWitnesses {
+interface SessionWitnesses {
   /** Every session of every file, in both directions. */
   readonly sessions: readonly Placed<SmtpSession>[];
   readonly connectors: readonly SendConnector[];

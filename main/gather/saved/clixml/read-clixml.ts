@@ -6,6 +6,7 @@ import { type ReadingLimits, readingLimits } from '../limits.ts';
 import { overLimit, StopReading } from '../stop-reading.ts';
 import { StrictDecoder } from '../text-decoder.ts';
 import { ClixmlParser } from './clixml-parser.ts';
+import { countTopLevelObjects } from './count-objects.ts';
 import type { RecordHandler } from './record-delivery.ts';
 import { ReferenceCounter } from './reference-counter.ts';
 
@@ -55,7 +56,13 @@ export async function readClixml(
     if (!(error instanceof StopReading)) throw error;
     gaps.missing(error.code, error.message, parser === null ? undefined : `object ${parser.records + 1}`);
   }
-  return { encoding, records: parser?.records ?? 0, gaps: gaps.list(), complete: gaps.complete };
+  const records = parser?.records ?? 0;
+  if (!gaps.complete && encoding !== null && parser?.ended !== true) {
+    const behind = (await countTopLevelObjects(source, encoding)) - records - 1;
+    if (behind > 0)
+      gaps.missing('incomplete', 'objects behind the place where reading ended', undefined, behind);
+  }
+  return { encoding, records, gaps: gaps.list(), complete: gaps.complete };
 }
 
 interface TextEnd {

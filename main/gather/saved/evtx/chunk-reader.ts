@@ -98,13 +98,13 @@ class ChunkRecords {
     this.#collect(start, id, texts);
   }
 
-  #read(start: number, end: number, fields = !this.#computerKnown): EventTexts | BinXmlFailure {
+  #read(start: number, end: number, computer = !this.#computerKnown): EventTexts | BinXmlFailure {
     try {
-      return this.#reader.read(start + recordHeaderSize, end - 4, this.#wanted, fields);
+      return this.#reader.read(start + recordHeaderSize, end - 4, this.#wanted, computer);
     } catch (error) {
       if (!(error instanceof BinXmlError || error instanceof RangeError)) throw error;
-      // A record that nobody wants is counted even where its other fields make no sense.
-      if (fields) return this.#read(start, end, false);
+      // A record that nobody wants is counted even where its computer makes no sense.
+      if (computer) return this.#read(start, end, false);
       return error instanceof BinXmlError ? error.failure : 'record-content';
     }
   }

@@ -65,5 +65,10 @@ export function eventFileReading(reading: EventReading, encoding: string | null)
 
 function sourceGap({ reason, count, where, stillRead }: EventGap): SourceGap {
   const detail = stillRead ? 'a check failed, the content was read all the same' : reason;
-  return { reason: { code: codes[reason], cause: reason, detail }, count, where };
+  return {
+    reason: { code: codes[reason], cause: reason, detail },
+    count,
+    where,
+    ...(stillRead ? { kept: true } : {}),
+  };
 }

@@ -49,16 +49,16 @@ export class RecordReader {
   }
 
   /**
-   * The event whose BinXml lies in `[start, end)` of the chunk; of one that is not wanted the other fields only when
-   * `fields` asks for them. Throws BinXmlError or RangeError when it makes no sense.
+   * The event whose BinXml lies in `[start, end)` of the chunk; of one that is not wanted the computer only when it is
+   * asked for. Throws BinXmlError or RangeError when it makes no sense.
    */
-  read(start: number, end: number, wanted: WantedTexts, fields = false): EventTexts {
+  read(start: number, end: number, wanted: WantedTexts, computer = false): EventTexts {
     this.#stack.drop(0);
     const { parts: roots, end: contentEnd } = this.#fragments.read(start, end, 'document', 1);
     const texts: EventTexts = { fields: noFields(), data: null, end: contentEnd };
     for (const root of roots) this.#fields(root.plan.identity, root.values, texts);
     if (!wanted(texts.fields)) {
-      if (fields) for (const root of roots) this.#fields(root.plan.fields, root.values, texts);
+      if (computer) for (const { plan, values } of roots) this.#computer(plan.fields, values, texts);
       return texts;
     }
     texts.data = [];
@@ -99,6 +99,13 @@ export class RecordReader {
       // Only a provider without a name is known by its GUID.
       if (field === 'providerGuid' && texts.fields.provider !== undefined) continue;
       if (!this.#leftOut(guards, values)) texts.fields[field] ??= this.#text(parts, values);
+    }
+  }
+
+  #computer(sources: readonly FieldSource[], values: ValueWindow, texts: EventTexts): void {
+    for (const { field, parts, guards } of sources) {
+      if (field === 'computer' && !this.#leftOut(guards, values))
+        texts.fields.computer ??= this.#text(parts, values);
     }
   }
 

@@ -140,6 +140,14 @@ export function knownProperty(name: string): string | null {
   return spellings.get(name.toLowerCase()) ?? null;
 }
 
+/** Shown in the default view and read by nobody; the shell cuts it on nearly every certificate. */
+const ofNoUse: ReadonlySet<string> = new Set(['AccessRules']);
+
+/** False for properties that no diagnosis looks at: a text without them lacks nothing. */
+export function isOfUse(name: string): boolean {
+  return spellings.has(name.toLowerCase()) && !ofNoUse.has(name);
+}
+
 /**
  * The cmdlet whose objects have these properties, or null when they fit none or several. The command in front of the
  * text decides only where the properties alone do not.

@@ -1,3 +1,4 @@
+import type { NotReadCode } from '../../../domain/reading.ts';
 import type { SourceGap } from '../../../domain/snapshot.ts';
 import type { Plain, PlainObject } from '../../../exchange/plain.ts';
 import { GapList } from '../gap-list.ts';
@@ -5,7 +6,7 @@ import { readingLimits } from '../limits.ts';
 import { consoleLines } from './console-lines.ts';
 import { DateTexts, type TextDate } from './date-texts.ts';
 import { dateProperties, fieldValue, isCutList, isServicesString } from './field-values.ts';
-import { recogniseObject } from './object-kinds.ts';
+import { isOfUse, recogniseObject } from './object-kinds.ts';
 import type { LineRole, PastedField, PastedRecord } from './pasted-record.ts';
 import { pastedRecords } from './pasted-records.ts';
 
@@ -74,8 +75,15 @@ function textObject(cmdlet: string, record: PastedRecord, dates: DateTexts, gaps
   const read: TextDate[] = [];
   for (const [name, field] of record.fields) {
     const lost = lostText(field);
-    if (lost !== null) gaps.missing('incomplete', `${name}: ${lost}`, placeOf(field.line));
-    else if (!dateProperties.has(name) || field.text === '') setValue(properties, name, field.text);
+    if (lost !== null) {
+      const gap: [code: NotReadCode, detail: string, where: string] = [
+        'incomplete',
+        `${name}: ${lost}`,
+        placeOf(field.line),
+      ];
+      if (isOfUse(name)) gaps.missing(...gap);
+      else gaps.oddity(...gap);
+    } else if (!dateProperties.has(name) || field.text === '') setValue(properties, name, field.text);
     else readDateField(name, field, dates, gaps, properties, read);
   }
   addThumbprint(properties, cmdlet, record);
@@ -112,7 +120,8 @@ function readDateField(
   read.push(date);
   const { reading } = date;
   if (!('iso' in reading)) {
-    gaps.missing('incomplete', `${name}: day and month can be either way round`, placeOf(line));
+    const either = reading.ambiguous.join(' or ');
+    gaps.missing('incomplete', `${name}: day and month can be either way round, ${either}`, placeOf(line));
   } else if (reading.zone === 'utc') properties.set(name, reading.iso);
   else if (name === 'NotBefore' || name === 'NotAfter') {
     // An end of validity that is half a day off still answers whether the certificate has expired; none would not.

@@ -46,11 +46,12 @@ async function read(file: OpenedFile): Promise<FileReading> {
 }
 
 function ofSnapshot(snapshot: Snapshot, kind: JsonKind): FileReading {
-  const [source, another] = snapshot.sources;
+  const [source, ...others] = snapshot.sources;
+  const sameTime = others.every(({ at }) => at === source?.at);
   return {
     ...nothingRead,
     kind,
-    at: another === undefined ? (source?.at ?? null) : null,
+    at: sameTime ? (source?.at ?? null) : null,
     records: 1,
     found: { ...foundOfSnapshot(snapshot), snapshot },
     notRead: snapshot.sources.flatMap(({ notRead }) => notRead),

@@ -32,7 +32,11 @@ const notReadCode = everyOf<NotReadCode>()([
   'incomplete',
   'limit',
 ]);
-export const reasonSchema = z.object({ code: notReadCode, detail: text.exactOptional() });
+export const reasonSchema = z.object({
+  code: notReadCode,
+  cause: text.exactOptional(),
+  detail: text.exactOptional(),
+});
 
 /** A value with its origin, or the reason why there is none. */
 export function readingOf<Value extends z.ZodType>(value: Value) {

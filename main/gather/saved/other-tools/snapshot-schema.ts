@@ -47,7 +47,14 @@ const sourceSchema = z.object({
   kind: text,
   at: knownMoment,
   complete: z.boolean(),
-  notRead: z.array(z.object({ reason: reasonSchema, count, where: text.exactOptional() })),
+  notRead: z.array(
+    z.object({
+      reason: reasonSchema,
+      count,
+      where: text.exactOptional(),
+      kept: z.literal(true).exactOptional(),
+    }),
+  ),
 });
 
 /** The whole of a saved snapshot. A field the domain gains and this lacks does not compile. */

@@ -27,7 +27,7 @@ async function read({ path, source, limits, signal }: OpenedFile): Promise<FileR
     kind: log.kind ?? 'unknown',
     encoding: log.encoding,
     at: log.last ?? log.header.date,
-    records: log.counts.records + rowsNotRead(log),
+    records: log.counts.records,
     found: {
       ...nothingFound,
       sendSessions: placed.filter(({ value }) => value.direction === 'send'),
@@ -83,12 +83,7 @@ function gapsOf(log: SmtpLog, most: number): GapList {
   for (const { reason, count, where } of log.notRead) gaps.missing(...missing[reason], where, count);
   for (const { reason, count, where } of log.partlyRead) {
     const gap = partly[reason];
-    if (gap !== null) gaps.missing(...gap, where, count);
+    if (gap !== null) gaps.doubtful(...gap, where, count);
   }
   return gaps;
-}
-
-function rowsNotRead(log: SmtpLog): number {
-  const parts: readonly NotReadReason[] = ['limit-bytes', 'limit-time', 'read-error'];
-  return log.notRead.reduce((sum, { reason, count }) => sum + (parts.includes(reason) ? 0 : count), 0);
 }

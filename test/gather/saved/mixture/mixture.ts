@@ -166,18 +166,9 @@ type Exported = readonly [
   computer?: string,
 ];
 
-const certificateView = [
-  ...[
-    'CertificateDomains',
-    'HasPrivateKey',
-    'IsSelfSigned',
-    'Issuer',
-    'NotAfter',
-    'NotBefore',
-    'PublicKeySize',
-  ],
-  ...['RootCAType', 'SerialNumber', 'Services', 'Status', 'Subject', 'Thumbprint'],
-];
+const rule = 'System.Security.AccessControl.CryptoKeyAccessRule';
+/** Printed of every certificate, and cut by the shell. */
+const keyRights = ['AccessRules', `{${rule}, ${rule}...}`] as const;
 
 async function pastedServer({ connection, readings, machine }: SavedServer): Promise<MixtureFile[]> {
   const { name } = readings;
@@ -188,12 +179,13 @@ async function pastedServer({ connection, readings, machine }: SavedServer): Pro
     printed: readonly Pasted[],
   ): Promise<void> => {
     const texts: string[] = [];
-    for (const { command, cmdlet, parameters, view } of printed) {
+    for (const { command, cmdlet, parameters } of printed) {
       const records = await ask(connection, cmdlet, parameters);
       if (records === null) continue;
-      const rows = records.map((record) => printedRows(record, view ?? null));
+      const more = cmdlet === 'Get-ExchangeCertificate' ? [keyRights] : [];
+      const rows = records.map((record) => new Map([...more, ...printedRows(record)]));
       const style = { width: 120, breaks: 'at-blanks', trimmed: false } as const;
-      texts.push(`[PS] C:\\>${command} | fl`, renderList(rows, style));
+      texts.push(`[PS] C:\\>${command} | fl *`, renderList(rows, style));
     }
     const tells = parts.map((part): Told => [name, part]);
     if (texts.length > 0) files.push({ path: `${name}/${path}`, content: texts.join('\r\n'), tells });
@@ -207,7 +199,6 @@ async function pastedServer({ connection, readings, machine }: SavedServer): Pro
         command: `Get-ExchangeCertificate -Server ${name}`,
         cmdlet: 'Get-ExchangeCertificate',
         parameters: named,
-        view: certificateView,
       },
     ],
   );
@@ -250,7 +241,6 @@ interface Pasted {
   readonly command: string;
   readonly cmdlet: ReadCmdletName;
   readonly parameters: CmdletParameters;
-  readonly view?: readonly string[];
 }
 
 function protocolLogs({ readings, machine }: SavedServer): readonly MixtureFile[] {

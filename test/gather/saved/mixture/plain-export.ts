@@ -1,5 +1,5 @@
 import { isPlainObject, type Plain, type PlainObject } from '../../../../main/exchange/plain.ts';
-import { b, ba, ClixmlWriter, document, dt, element, i32, nil, s } from '../clixml-writer.ts';
+import { ba, ClixmlWriter, document, dt, element, b as flag, i32, nil, s } from '../clixml-writer.ts';
 
 const isoTime = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/u;
 
@@ -26,7 +26,7 @@ function property(writer: ClixmlWriter, name: string | undefined, value: Plain):
     case 'string':
       return name !== undefined && isoTime.test(value) ? dt(name, value) : s(name, value);
     case 'boolean':
-      return b(name ?? '', value);
+      return flag(name ?? '', value);
     case 'number':
       return i32(name ?? '', value);
     default:
@@ -50,15 +50,10 @@ function objectProperty(writer: ClixmlWriter, name: string | undefined, value: P
   );
 }
 
-/** The rows that `Format-List` prints of a record on an English server in UTC; `names` is the default view, null means all. */
-export function printedRows(
-  record: PlainObject,
-  names: readonly string[] | null = null,
-): ReadonlyMap<string, string> {
-  const shown = [...record.properties].filter(([name]) => names?.includes(name) ?? true);
-  return new Map(
-    shown.map(([name, value]) => [name, printed(value)] as const).sort(([a], [c]) => (a < c ? -1 : 1)),
-  );
+/** The rows that `Format-List *` prints of a record on an English server in UTC. */
+export function printedRows(record: PlainObject): ReadonlyMap<string, string> {
+  const rows = [...record.properties].map(([name, value]) => [name, printed(value)] as const);
+  return new Map(rows.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function printed(value: Plain): string {
