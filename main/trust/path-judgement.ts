@@ -1,6 +1,6 @@
 import type { ParsedCertificate } from './certificate.ts';
 import { checkAlternativeNames } from './checks/alternative-names.ts';
-import { checkCaConstraints } from './checks/ca-constraints.ts';
+import { checkCaConstraints, checkServerKeyUsage } from './checks/ca-constraints.ts';
 import { checkForm } from './checks/certificate-form.ts';
 import { checkCommonName } from './checks/common-name.ts';
 import { checkExtensions } from './checks/extension-form.ts';
@@ -62,6 +62,8 @@ export function judgePath({ certificates, end }: FoundPath, options: JudgementOp
   for (const [index, certificate] of certificates.entries()) {
     add(ownFindings(certificate, roleOf(certificates, index, end, options.profile), options), index);
     const issuer = certificates[index + 1];
+    const namedByStore = issuer === undefined && end.kind === 'anchor';
+    if (index === 0 && !namedByStore) add(checkServerKeyUsage(certificate), index);
     if (issuer !== undefined) all.push(...linkReasons(certificate, issuer));
     if (issuer !== undefined || end.kind !== 'anchor') add(checkSignatureStrength(certificate), index);
   }

@@ -251,11 +251,22 @@ describe('the leaf itself', () => {
 
   it('is a CA certificate that does not contradict itself', () => {
     const report = judge(
-      makeIntermediate(ca, 'Sub', { change: { [oids.subjectAltName]: altNames(dns('a.test.com')) } }),
+      makeIntermediate(ca, 'Sub', {
+        change: { [oids.subjectAltName]: altNames(dns('a.test.com')), [oids.keyUsage]: keyUsage(0x84) },
+      }),
       [ca],
       [root],
     );
     expect(brief(report)).toBe('trusted');
+  });
+
+  it('is no CA certificate whose key may only sign certificates', () => {
+    const report = judge(
+      makeIntermediate(ca, 'Sub', { change: { [oids.subjectAltName]: altNames(dns('a.test.com')) } }),
+      [ca],
+      [root],
+    );
+    expect(brief(report)).toBe('not-trusted: key-usage');
   });
 });
 

@@ -41,7 +41,7 @@ async function read({ path, source, head, signal }: OpenedFile): Promise<FileRea
 function note({ reason, where, detail }: FilePartNotRead, gaps: GapList): void {
   const said = detail === '' ? reason : `${reason}: ${detail}`;
   // A key beside its certificate is left closed on purpose, and nothing of the certificate is missing by that.
-  if (reason === 'private-key') gaps.oddity('not-available', said, where);
+  if (reason === 'private-key') gaps.harmless('not-available', said, where);
   else gaps.missing(reason === 'damaged' ? 'damaged' : 'not-available', said, where);
 }
 

@@ -32,6 +32,11 @@ export class GapList {
     this.#add(code, detail, where, count, true);
   }
 
+  /** Something was not read that no verdict needs: a key that stays closed, a property nobody looks at. */
+  harmless(code: NotReadCode, detail: string, where?: string): void {
+    this.#add(code, detail, where, 1, false);
+  }
+
   /** Something was not understood but kept: worth telling, harmless to a verdict. */
   oddity(code: NotReadCode, detail: string, where?: string): void {
     this.#add(code, detail, where, 1, true);

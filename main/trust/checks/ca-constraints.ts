@@ -25,17 +25,24 @@ export function checkCaConstraints(certificate: ParsedCertificate, role: Role): 
 /** A CA certificate may be a leaf (RFC 5280 4.2.1.9, last note), as long as it does not contradict itself. */
 function checkEndEntity(certificate: ParsedCertificate, constraints: BasicConstraints | null): Finding[] {
   const usage = certificate.keyUsage;
-  // What TLS 1.2 and 1.3 ask of the server's key, in any of the key exchanges.
-  const canServe = usage === null || usage.digitalSignature || usage.keyEncipherment || usage.keyAgreement;
-  const findings: Finding[] = canServe ? [] : [finding('key-usage', 'no usage that TLS needs')];
   if (constraints?.ca === true) {
-    if (usage?.keyCertSign === false) findings.push(finding('inconsistent-ca', 'cA without keyCertSign'));
-    return findings;
+    return usage?.keyCertSign === false ? [finding('inconsistent-ca', 'cA without keyCertSign')] : [];
   }
+  const findings: Finding[] = [];
   if (usage?.keyCertSign === true) findings.push(finding('inconsistent-ca', 'keyCertSign without cA'));
   if (constraints !== null && constraints.pathLength !== null)
     findings.push(finding('inconsistent-ca', 'path length without cA'));
   if (certificate.read(nameConstraints).state !== 'absent')
     findings.push(finding('name-constraints-in-leaf'));
   return findings;
+}
+
+/**
+ * What TLS 1.2 and 1.3 ask of the server's key, in any of the key exchanges; not asked of a leaf that the store itself names,
+ * for its word stands for the certificate as it is.
+ */
+export function checkServerKeyUsage(certificate: ParsedCertificate): Finding[] {
+  const usage = certificate.keyUsage;
+  if (usage === null || usage.digitalSignature || usage.keyEncipherment || usage.keyAgreement) return [];
+  return [finding('key-usage', 'no usage that TLS needs')];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unknownExchangeView } from '../../../main/domain/certificate.ts';
-import { assembleSnapshot } from '../../../main/gather/saved/assemble.ts';
 import { readCertificateBytes } from '../../../main/exchange/shapes/certificate-bytes.ts';
+import { assembleSnapshot } from '../../../main/gather/saved/assemble.ts';
 import { nothingFound, nothingRead, savedFile } from '../../../main/gather/saved/saved-file.ts';
 import { makeLeaf, makeRoot, toPem } from '../../trust/support/make-certificate.ts';
 import { assembler, certificatesOf, one } from './assemble-files.ts';

@@ -11,13 +11,29 @@ describe('what was not read is counted', () => {
       { reason: { code: 'damaged', detail: 'x' }, count: 2, where: 'object 1' },
       { reason: { code: 'limit', detail: 'x' }, count: 1 },
     ]);
-    expect(gaps).toMatchObject({ total: 3, complete: false });
+    expect([gaps.total, gaps.complete]).toEqual([3, false]);
   });
 
   it('an oddity leaves the source complete', () => {
     const gaps = new GapList();
     gaps.oddity('damaged', 'an unknown element');
-    expect(gaps).toMatchObject({ total: 1, complete: true });
+    expect([gaps.total, gaps.complete]).toEqual([0, true]);
+    expect(gaps.list()[0]?.kept).toBe(true);
+  });
+
+  it('what no verdict needs is counted and leaves the source complete', () => {
+    const gaps = new GapList();
+    gaps.harmless('not-available', 'a private key; it is not read');
+    expect([gaps.total, gaps.complete]).toEqual([1, true]);
+  });
+
+  it('what failed a check and was read all the same is told, not counted', () => {
+    const gaps = new GapList();
+    gaps.doubtful('damaged', 'zero bytes', 'line 3', 7);
+    expect([gaps.total, gaps.complete]).toEqual([0, false]);
+    expect(gaps.list()).toEqual([
+      { reason: { code: 'damaged', detail: 'zero bytes' }, count: 7, where: 'line 3', kept: true },
+    ]);
   });
 
   it('after the most kinds of gaps the rest share one line', () => {

@@ -66,7 +66,7 @@ function recogniseRecord(record: PastedRecord, gaps: GapList): readonly Recognis
   const cmdlet = recogniseObject(new Set(record.fields.keys()), record.command?.cmdlet ?? null);
   if (cmdlet !== null) return [{ cmdlet, record }];
   const names = [...record.fields.keys()].slice(0, 8).join(', ');
-  gaps.oddity('not-available', `an object of no kind we read, with ${names}`, placeOf(record.firstLine));
+  gaps.harmless('not-available', `an object of no kind we read, with ${names}`, placeOf(record.firstLine));
   return [];
 }
 
@@ -82,7 +82,7 @@ function textObject(cmdlet: string, record: PastedRecord, dates: DateTexts, gaps
         placeOf(field.line),
       ];
       if (isOfUse(name)) gaps.missing(...gap);
-      else gaps.oddity(...gap);
+      else gaps.harmless(...gap);
     } else if (!dateProperties.has(name) || field.text === '') setValue(properties, name, field.text);
     else readDateField(name, field, dates, gaps, properties, read);
   }

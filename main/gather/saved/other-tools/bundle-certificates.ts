@@ -76,7 +76,7 @@ function withKeyAccess(
   const access = answers.records(server.privateKeyAccess, label);
   if (!isRead(access)) {
     const { code, detail } = access.notRead;
-    answers.gaps.oddity(code, `${label}: ${detail ?? 'not asked'}`, label);
+    answers.gaps.harmless(code, `${label}: ${detail ?? 'not asked'}`, label);
     return listed;
   }
   const byThumbprint = new Map(access.read.map((record) => [thumbprintOf(record), record]));
@@ -85,7 +85,7 @@ function withKeyAccess(
     if (record === undefined) return certificate;
     const problem = name(record, 'NotRead');
     if (problem !== null)
-      answers.gaps.oddity('failed', `key of ${certificate.thumbprint}: ${problem}`, label);
+      answers.gaps.harmless('failed', `key of ${certificate.thumbprint}: ${problem}`, label);
     const seen = {
       ...certificate,
       hasPrivateKey: flag(record, 'HasPrivateKey'),

@@ -51,7 +51,7 @@ export async function bundleSessions(
     for (const gap of log.notRead) {
       answers.gaps.missing('damaged', `${part.Path}: ${gap.reason}`, label, gap.count);
     }
-    if (part.Cut) answers.gaps.oddity('incomplete', `${part.Path}: only the end of the file`, label);
+    if (part.Cut) answers.gaps.harmless('incomplete', `${part.Path}: only the end of the file`, label);
   }
   return read(sessions, answers.origin(label), utc(answer.at));
 }

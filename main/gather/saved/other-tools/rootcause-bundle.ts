@@ -103,7 +103,7 @@ function popImap(server: BundleServer, answers: BundleAnswers): Reading<PopImapS
   if (!isRead(known)) return pop;
   if (!isRead(other)) {
     const { code, detail } = other.notRead;
-    answers.gaps.oddity(code, `${other.from.where ?? ''}: ${detail ?? 'not asked'}`, other.from.where);
+    answers.gaps.harmless(code, `${other.from.where ?? ''}: ${detail ?? 'not asked'}`, other.from.where);
     return known;
   }
   return read({ ...known.read, imapCertificateName: other.read.imapCertificateName }, known.from, known.at);
