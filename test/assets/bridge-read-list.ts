@@ -118,6 +118,7 @@ export const bridgeReadList: ReadList = {
     ...['AuthenticationMechanism', 'CancelTimeout', 'Credential', 'Culture', 'IdleTimeout', 'OpenTimeout'],
     ...['MaximumConnectionRedirectionCount', 'OperationTimeout', 'Runspace', 'ShellUri', 'SkipCACheck'],
     ...['SkipCNCheck', 'SkipRevocationCheck', 'UICulture', 'NewLine'],
+    ...['MaximumReceivedDataSizePerCommand', 'MaximumReceivedObjectSize'],
     ...['Cut', 'FirstLine', 'Header', 'Text'],
   ],
 };
