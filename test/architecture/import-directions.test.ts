@@ -25,12 +25,15 @@ const imports = [
   ['main/gather/saved', '../live/gather-snapshot.ts', false],
   ['main/gather/saved', '../../practice/world.ts', false],
   ['main/practice', '../judge/diagnose.ts', false],
+  ['main/powershell', '../gather/live/gather-snapshot.ts', false],
+  ['main/powershell', '../commands/connect.ts', false],
   ['main/report', '../gather/saved/assemble.ts', false],
   ['main/report', '../exchange/plain.ts', false],
   ['main/domain', './reading.ts', true],
   ['main/trust', '../domain/reading.ts', true],
   ['main/judge', '../trust/certificate.ts', true],
   ['main/gather/live', '../../exchange/plain.ts', true],
+  ['main/powershell', '../exchange/cmdlets.ts', true],
   ['main/report', '../judge/diagnose.ts', true],
 ] as const;
 
