@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { type GatherOptions, gatherSnapshot } from '../gather/live/gather-snapshot.ts';
@@ -46,6 +47,10 @@ export function connectWith(services: LiveServices): Command {
   return async (args, output) => {
     const options = connectOptions(args, storyList[0]?.name ?? '');
     const run = { options, services, output, words: wordsIn(options.language), now: services.now() };
+    if (options.save !== null && existsSync(options.save)) {
+      // Told before anybody is asked: reading many servers takes minutes, and a password is typed only once.
+      throw new InputError(`--save: '${options.save}' is there already and is not written over`);
+    }
     if (options.practice !== null) return practise(run, options.practice);
     return options.planOnly ? showPlan(run) : connect(run);
   };
@@ -178,19 +183,28 @@ function tellOf(connections: readonly PowerShellConnection[], { output, words }:
   for (const { failure } of reports) if (failure !== null) output.note(failureText(failure, words));
 }
 
-async function finish(
-  { options, output, words }: Run,
-  snapshot: Snapshot,
-  context: JudgeContext,
-): Promise<number> {
-  if (options.save !== null) {
+async function finish(run: Run, snapshot: Snapshot, context: JudgeContext): Promise<number> {
+  const { options, output, words } = run;
+  const saved = await save(run, snapshot);
+  const code = printDiagnosis(diagnose(snapshot, context), { json: options.json, words, output });
+  return saved ? code : exitCode.internalFault;
+}
+
+/** False when the snapshot could not be written; the reason is told, and the diagnosis is worth printing all the same. */
+async function save({ options, output, words }: Run, snapshot: Snapshot): Promise<boolean> {
+  const file = options.save;
+  if (file === null) return true;
+  try {
     // `wx`: a snapshot that is there already is evidence, and is not written over.
-    await writeFile(options.save, formatSnapshot(snapshot), { flag: 'wx' }).catch((error: Error) => {
-      throw new InputError(error.message);
-    });
-    output.note(`${words('connect.saved', { file: options.save })}\n`);
+    await writeFile(file, formatSnapshot(snapshot), { flag: 'wx' });
+    output.note(`${words('connect.saved', { file })}\n`);
+    return true;
+  } catch (error) {
+    output.note(
+      `${words('connect.notSaved', { file, why: error instanceof Error ? error.message : String(error) })}\n`,
+    );
+    return false;
   }
-  return printDiagnosis(diagnose(snapshot, context), { json: options.json, words, output });
 }
 
 function sinceOf(now: number, days: number): string {

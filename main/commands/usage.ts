@@ -30,7 +30,7 @@ export function usage(): string {
                                  the same with the practice organisation, without PowerShell
 
 Exit codes: 0 no problem found or trusted, 1 problem or risk found or not trusted,
-2 cannot tell, 64 usage, 66 no input could be read.
+2 cannot tell, 64 usage, 66 no input could be read, 70 a fault of the program itself.
 `;
 }
 

@@ -71,8 +71,18 @@ describe('rootcause connect', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'rootcause-connect-')), 'today.json');
     await connect(await storyChild(), '--save', file, 'EX01');
     const before = readFileSync(file, 'utf8');
-    await expect(connect(await storyChild(), '--save', file, 'EX01')).rejects.toThrow(/EEXIST/u);
+    await expect(connect(await storyChild(), '--save', file, 'EX01')).rejects.toThrow(
+      /is there already and is not written over/u,
+    );
     expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('prints the diagnosis all the same when the snapshot cannot be written, and does not end well', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'rootcause-connect-')), 'no-such-folder', 'today.json');
+    const { code, stdout, stderr } = await connect(await storyChild(), '--save', file, 'EX01');
+    expect(stdout).toContain('Mail to Exchange Online is refused');
+    expect(stderr).toMatch(/not saved.*ENOENT/u);
+    expect(code).toBe(70);
   });
 
   it('names what the account may not do, with the groups that would grant it', async () => {
