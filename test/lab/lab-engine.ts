@@ -9,12 +9,15 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const source = join(import.meta.dirname, 'engine');
 const cache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'lab');
+/** There when the last run could not reach NuGet. */
+const unreachable = `${cache}-unreachable`;
 
 /** Why the lab cannot run here, to be printed in the name of what is skipped; null when it can. */
 export const labAbsent: string | null = absence();
@@ -24,7 +27,22 @@ function absence(): string | null {
   const sdk = spawnSync('dotnet', ['--version'], { encoding: 'utf8', timeout: 20_000 });
   if (sdk.status !== 0) return 'the .NET SDK is not installed';
   if (Number(sdk.stdout.split('.')[0]) < 10) return `the .NET SDK is ${sdk.stdout.trim()}, the lab needs 10`;
-  return null;
+  return existsSync(unreachable) ? 'the NuGet packages of the lab could not be had' : null;
+}
+
+/**
+ * Runs once before all tests: builds the engine, so that no test waits for it. Where its packages cannot be had the lab
+ * is skipped; an engine that does not compile is a failure.
+ */
+export async function setup(): Promise<void> {
+  rmSync(unreachable, { force: true });
+  if (absence() !== null) return;
+  try {
+    await labEngine();
+  } catch (error) {
+    if (!(error instanceof Error && /\bNU1(?:101|301)\b/u.test(error.message))) throw error;
+    writeFileSync(unreachable, error.message);
+  }
 }
 
 /**
