@@ -4,6 +4,8 @@ export interface BenchCase {
   /** What one unit of `size` is, for the table. */
   readonly unit: string;
   readonly size: number;
+  /** True where more than `size` is refused: growth is then seen from half of it. */
+  readonly isLargest?: boolean;
   /** Goal in seconds at `size` on the reference machine; printed beside the figure, never asserted. */
   readonly goalSeconds: number | null;
   /** Goal for the process's peak memory in MB at `size`, or null. */

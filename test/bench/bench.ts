@@ -41,8 +41,9 @@ export async function main(args: readonly string[]): Promise<number> {
   process.stdout.write(`calibration ${base.toFixed(3)} s; ratios are multiples of it\n\n`);
   for (const bench of cases.filter((c) => c !== calibration)) {
     const once = inOwnProcess(bench, bench.size);
-    const twice = inOwnProcess(bench, bench.size * 2);
-    const growth = twice.seconds / once.seconds;
+    const growth = bench.isLargest
+      ? once.seconds / inOwnProcess(bench, bench.size / 2).seconds
+      : inOwnProcess(bench, bench.size * 2).seconds / once.seconds;
     grown ||= growth > growthLimit;
     process.stdout.write(
       `${row(bench, once, base)}; twice the size ×${growth.toFixed(2)} (limit ${growthLimit})\n`,
